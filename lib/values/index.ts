@@ -1,0 +1,2 @@
+export type { Finding, Judge, Severity } from './finding';
+export { derive, isUnresolved } from './unresolved';
