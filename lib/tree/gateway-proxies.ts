@@ -1,0 +1,81 @@
+import { checkDnsLabel } from '../values/dns-label';
+import { checkLabelKey, checkLabelValue } from '../values/label';
+import { checkPort } from '../values/port';
+import { type IMeshNamespace, type IMeshPeer, isMeshNamespace, type PeerSource } from './handles';
+import { kind, known, listOf, mapOf, type PropChecks, required, shape, value } from './props';
+
+/** A port on which the Service of gateway proxies listens. */
+export interface GatewayProxyPort {
+  /** The port of the Service, which a Gateway names. */
+  readonly number: number;
+
+  /**
+   * The port that the proxies listen on.
+   *
+   * @default - the same number
+   */
+  readonly targetPort?: number | undefined;
+}
+
+/** Where gateway proxies run and what is known of them. */
+export interface GatewayProxiesProps {
+  readonly namespace: IMeshNamespace;
+
+  /** The labels of the proxies' pods, which a Gateway selects. */
+  readonly labels: Readonly<Record<string, string>>;
+
+  /** Name of the ServiceAccount that the proxies run as: their identity towards the apps behind. */
+  readonly serviceAccount: string;
+
+  /**
+   * The ports of the proxies' Service.
+   *
+   * @default - 80 and 443
+   */
+  readonly ports?: readonly GatewayProxyPort[] | undefined;
+}
+
+const CHECKS: PropChecks<GatewayProxiesProps> = {
+  namespace: required(known(kind('a MeshNamespace', isMeshNamespace))),
+  labels: required(known(mapOf(checkLabelKey, required(value(checkLabelValue))))),
+  serviceAccount: required(value(checkDnsLabel)),
+  ports: known(
+    listOf(shape<GatewayProxyPort>({ number: required(known(value(checkPort))), targetPort: value(checkPort) }), {
+      min: 1,
+    }),
+  ),
+};
+
+/**
+ * Gateway proxies: the Envoys that a Gateway configures. `install.ingress` and `install.egress` are such; proxies installed
+ * elsewhere are described with {@link GatewayProxies.of}.
+ */
+export class GatewayProxies implements IMeshPeer {
+  /**
+   * Proxies that the program does not install itself.
+   *
+   * @throws Error listing what is wrong with `props`.
+   */
+  public static of(props: GatewayProxiesProps): GatewayProxies {
+    const problems = shape(CHECKS)(props, 'proxies');
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+    return new GatewayProxies(
+      props.namespace,
+      props.labels,
+      props.serviceAccount,
+      props.ports ?? [{ number: 80 }, { number: 443 }],
+    );
+  }
+
+  private constructor(
+    public readonly namespace: IMeshNamespace,
+    public readonly labels: Readonly<Record<string, string>>,
+    public readonly serviceAccount: string,
+    public readonly ports: readonly GatewayProxyPort[],
+  ) {}
+
+  /** The identity of the proxies, for rules that admit them. */
+  public get peer(): PeerSource {
+    return { serviceAccounts: [{ namespace: this.namespace.namespaceName, name: this.serviceAccount }] };
+  }
+}

@@ -1,0 +1,87 @@
+/**
+ * The handles by which constructs refer to each other. They are interfaces, so that what the program makes and what it only
+ * refers to (`MeshNamespace.fromName`) are interchangeable.
+ */
+import { type DataPlane } from '../model/data-plane';
+import { type Protocol } from '../model/protocol';
+
+/** A namespace. */
+export interface IMeshNamespace {
+  /** `metadata.name` of the Namespace. */
+  readonly namespaceName: string;
+
+  /** How its pods join the mesh; undefined where the program does not own the namespace and did not say. */
+  readonly dataPlane: DataPlane | undefined;
+}
+
+/** A port of a Service, bound to the workload behind it: what policies and routes name instead of a number. */
+export interface BoundPort {
+  /** The workload whose port it is. */
+  readonly workload: IMeshWorkload;
+
+  /** The name of the port in the Service, such as `http` or `http-metrics`. */
+  readonly name: string;
+
+  /** The port of the Service, which clients call and routes name. */
+  readonly number: number;
+
+  /** The port that the container listens on, which policies name. */
+  readonly targetPort: number;
+
+  readonly protocol: Protocol;
+}
+
+/** Pods behind a Service that policies can select. */
+export interface IMeshWorkload {
+  /** Name of the Service, and of what belongs to it. */
+  readonly serviceName: string;
+
+  readonly namespace: IMeshNamespace;
+
+  /** The labels that select the pods of all versions. */
+  readonly selector: Readonly<Record<string, string>>;
+
+  readonly ports: readonly BoundPort[];
+}
+
+/** Someone who calls: what ALLOW and DENY rules know callers by. */
+export interface IMeshPeer {
+  /** The caller's identities, as fields of `source` in an AuthorizationPolicy rule. */
+  readonly peer: PeerSource;
+}
+
+/** Where a caller comes from. The lists are alternatives. */
+export interface PeerSource {
+  /** Service accounts, whose principals are written with the trust domain of the mesh. */
+  readonly serviceAccounts?: readonly { readonly namespace: string; readonly name: string }[] | undefined;
+
+  /** Principals as they stand in the policy, without `spiffe://`. */
+  readonly principals?: readonly string[] | undefined;
+
+  /** Whole namespaces. */
+  readonly namespaces?: readonly string[] | undefined;
+}
+
+/** Whether `value` is an {@link IMeshNamespace}. */
+export function isMeshNamespace(value: unknown): value is IMeshNamespace {
+  return has(value, 'namespaceName', 'dataPlane');
+}
+
+/** Whether `value` is an {@link IMeshWorkload}. */
+export function isMeshWorkload(value: unknown): value is IMeshWorkload {
+  return has(value, 'serviceName', 'selector', 'ports');
+}
+
+/** Whether `value` is a {@link BoundPort}. */
+export function isBoundPort(value: unknown): value is BoundPort {
+  return has(value, 'workload', 'number', 'targetPort');
+}
+
+/** Whether `value` is an {@link IMeshPeer}. */
+export function isMeshPeer(value: unknown): value is IMeshPeer {
+  return has(value, 'peer');
+}
+
+function has(value: unknown, ...members: readonly string[]): boolean {
+  return typeof value === 'object' && value !== null && members.every((member) => member in value);
+}

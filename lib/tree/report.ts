@@ -1,0 +1,13 @@
+import { type IConstruct } from 'constructs';
+import { FILE_METADATA, FINDING_METADATA, type ManifestFile } from '../model/metadata';
+import { type Finding } from '../values/finding';
+
+/** Leaves a finding about `construct`, which a program prints with the construct's path. */
+export function report(construct: IConstruct, finding: Omit<Finding, 'judge'>): void {
+  construct.node.addMetadata(FINDING_METADATA, { ...finding, judge: 'istio-constructs' } satisfies Finding);
+}
+
+/** Leaves a file for a program to write beside the manifests. */
+export function leaveFile(construct: IConstruct, file: ManifestFile): void {
+  construct.node.addMetadata(FILE_METADATA, file);
+}
