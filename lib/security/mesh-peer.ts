@@ -1,0 +1,41 @@
+import { checkDnsLabel } from '../values/dns-label';
+import { checkPrincipal } from '../values/spiffe';
+import { type IMeshNamespace, type IMeshPeer, isMeshPeer, type PeerSource } from '../tree/handles';
+import { type Check, kind, known } from '../tree/props';
+
+/** A caller that is no construct of the program. Apps and gateway proxies are callers themselves. */
+export class MeshPeer implements IMeshPeer {
+  /** The pods that run as this ServiceAccount. */
+  public static serviceAccount(namespace: IMeshNamespace, name: string): MeshPeer {
+    return new MeshPeer({ serviceAccounts: [{ namespace: namespace.namespaceName, name }] }, problemOf('serviceAccount', checkDnsLabel(name)));
+  }
+
+  /**
+   * A principal as Istio writes it: `cluster.local/ns/shop/sa/web`, without `spiffe://`; a `*` at one end stands for any text.
+   */
+  public static principal(principal: string): MeshPeer {
+    return new MeshPeer({ principals: [principal] }, problemOf('principal', checkPrincipal(principal)));
+  }
+
+  /** Every pod of a namespace that speaks mTLS. */
+  public static namespace(namespace: IMeshNamespace): MeshPeer {
+    return new MeshPeer({ namespaces: [namespace.namespaceName] }, []);
+  }
+
+  private constructor(
+    public readonly peer: PeerSource,
+    /** What is wrong with the values given. @internal */
+    public readonly problems: readonly string[],
+  ) {}
+}
+
+/** Checks that a prop is an {@link IMeshPeer} without problems. */
+export const peerCheck: Check = (value, at) => {
+  const wrong = known(kind("a caller, such as an app, install.ingress or MeshPeer.serviceAccount(namespace, 'web')", isMeshPeer))(value, at);
+  if (wrong.length > 0) return wrong;
+  return value instanceof MeshPeer ? value.problems.map((problem) => `${at}: ${problem}`) : [];
+};
+
+function problemOf(noun: string, problem: string | undefined): string[] {
+  return problem === undefined ? [] : [`${noun} ${problem}`];
+}

@@ -1,0 +1,51 @@
+import { type IConstruct } from 'constructs';
+import { type Check, kind, known, required } from '../tree/props';
+import { type IMeshNamespace, type IMeshWorkload, isMeshNamespace, isMeshWorkload } from '../tree/handles';
+import { MeshSettings } from '../tree/mesh-settings';
+
+/** The mesh as a whole: its policies live in the root namespace. */
+export class WholeMesh {
+  /** The mesh as a whole. */
+  public static readonly scope = new WholeMesh();
+
+  private readonly wholeMesh = true;
+
+  private constructor() {
+    void this.wholeMesh;
+  }
+}
+
+/** What a policy applies to: `WholeMesh.scope`, a namespace, or one app. */
+export type PolicyScope = WholeMesh | IMeshNamespace | IMeshWorkload;
+
+/** Checks a {@link PolicyScope}. */
+export const scopeCheck: Check = required(
+  known(
+    kind(
+      'WholeMesh.scope, a MeshNamespace or a MeshApp',
+      (value) => value instanceof WholeMesh || isMeshNamespace(value) || isMeshWorkload(value),
+    ),
+  ),
+);
+
+/** The namespace in which a policy for `scope` lives. Ask when rendering: the root namespace may be said later. */
+export function namespaceOf(construct: IConstruct, scope: PolicyScope): string {
+  if (scope instanceof WholeMesh) return MeshSettings.of(construct).rootNamespace;
+  return isMeshWorkload(scope) ? scope.namespace.namespaceName : scope.namespaceName;
+}
+
+/** What tells scopes apart: handles of one namespace, made twice, are one scope. */
+export function scopeKey(scope: PolicyScope): unknown {
+  return isMeshNamespace(scope) ? scope.namespaceName : scope;
+}
+
+/** `selector` of a policy for `scope`. */
+export function selectorOf(scope: PolicyScope): { readonly matchLabels: Readonly<Record<string, string>> } | undefined {
+  return isMeshWorkload(scope) ? { matchLabels: scope.selector } : undefined;
+}
+
+/** For messages: what the scope is called. */
+export function describeScope(scope: PolicyScope): string {
+  if (scope instanceof WholeMesh) return 'the mesh';
+  return isMeshWorkload(scope) ? `app ${scope.serviceName}` : `namespace ${scope.namespaceName}`;
+}

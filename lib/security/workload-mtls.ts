@@ -1,0 +1,75 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { type BoundPort, type IMeshWorkload } from '../tree/handles';
+import { type MtlsMode } from './mtls-mode';
+
+/** One construct's word about a port. */
+export interface PortMode {
+  readonly source: IConstruct;
+  readonly port: BoundPort;
+  readonly mode: MtlsMode;
+}
+
+/**
+ * All that is said about mTLS of one app, collected into one PeerAuthentication: its own mode, and the modes of single ports,
+ * which in Istio only a policy with a selector can say, by the port that the container listens on.
+ */
+export class WorkloadMtls extends Construct {
+  private own: { readonly name: string; readonly mode: MtlsMode } | undefined;
+  private readonly ports: PortMode[] = [];
+
+  /** Made by the app that it belongs to. */
+  public constructor(
+    scope: Construct,
+    id: string,
+    private readonly workload: IMeshWorkload,
+  ) {
+    super(scope, id);
+    this.node.addValidation({ validate: () => this.problems() });
+  }
+
+  /** Says the mode of the app. Called once, by who claimed the scope. @internal */
+  public setMode(name: string, mode: MtlsMode): void {
+    this.own = { name, mode };
+    this.appear();
+  }
+
+  /** Says the mode of a port. @internal */
+  public addPort(mode: PortMode): void {
+    this.ports.push(mode);
+    this.appear();
+  }
+
+  private appear(): void {
+    const name = this.own?.name ?? this.workload.serviceName;
+    const known = this.node.tryFindChild('object') as ApiObject | undefined;
+    if (known?.name === name) return;
+    // Layouts name files by it, so that it cannot be left open until the end as the rest is.
+    this.node.tryRemoveChild('object');
+    new ApiObject(this, 'object', {
+      apiVersion: 'security.istio.io/v1',
+      kind: 'PeerAuthentication',
+      metadata: { name, namespace: this.workload.namespace.namespaceName },
+      spec: Lazy.any({ produce: () => this.spec() }),
+    });
+  }
+
+  private spec(): unknown {
+    const sorted = [...this.ports].sort((a, b) => a.port.targetPort - b.port.targetPort);
+    return {
+      selector: { matchLabels: this.workload.selector },
+      // An exception says nothing about the other ports: they stay as strict as the scope above makes them.
+      mtls: { mode: this.own?.mode ?? 'UNSET' },
+      portLevelMtls: sorted.length > 0 ? Object.fromEntries(sorted.map(({ port, mode }) => [port.targetPort, { mode }])) : undefined,
+    };
+  }
+
+  private problems(): string[] {
+    return this.ports.flatMap((one, index) =>
+      this.ports
+        .slice(index + 1)
+        .filter((other) => other.port.targetPort === one.port.targetPort && other.mode !== one.mode)
+        .map((other) => `port ${one.port.targetPort} is ${one.mode} by ${one.source.node.path} and ${other.mode} by ${other.source.node.path}: say it in one place`),
+    );
+  }
+}

@@ -1,0 +1,43 @@
+/** Prop checks that the traffic constructs share. */
+import { checkPercentage } from '../values/percentage';
+import { isUnresolved } from '../values/unresolved';
+import { given } from '../values/given';
+import { isBoundPort } from '../tree/handles';
+import { type Check, kind, known, listOf, value } from '../tree/props';
+import { HttpMatch } from './http-match';
+import { type IMeshService } from './service-routing';
+import { ServiceVersion } from './service-version';
+
+/** A percentage between 0 and 100. */
+export const percentage: Check = value(checkPercentage);
+
+/** An {@link HttpMatch} without problems. */
+export const match: Check = (given_, at) => {
+  if (given_ === undefined) return [];
+  if (isUnresolved(given_) || !(given_ instanceof HttpMatch)) {
+    return [`${at} must be an HttpMatch that is known at synthesis, such as HttpMatch.prefix('/api'), got ${given(given_)}`];
+  }
+  return given_.problems.map((problem) => `${at}: ${problem}`);
+};
+
+/** A version of an app, from `app.version('v2')`. */
+export const version: Check = known(kind("a version, such as app.version('v2')", (each) => each instanceof ServiceVersion));
+
+/** A service whose routing the program owns. */
+export const service: Check = known(
+  kind('a MeshApp', (each) => typeof each === 'object' && each !== null && 'routing' in each && 'versionNames' in each),
+);
+
+/** A port of the app, from `app.port('http')`. */
+export const port: Check = known(kind("a port, such as app.port('http')", isBoundPort));
+
+/** Other constructs that route the same service. */
+export const constructs: Check = known(
+  listOf(kind('a construct', (each) => typeof each === 'object' && each !== null && 'node' in each)),
+);
+
+/** One line if `port` is of another workload than `of`, or does not speak HTTP. */
+export function portProblems(chosen: { readonly workload: unknown; readonly name: string } | undefined, of: IMeshService): string[] {
+  if (chosen === undefined || chosen.workload === of) return [];
+  return [`port must be one of ${of.serviceName}, got ${chosen.name} of another app`];
+}

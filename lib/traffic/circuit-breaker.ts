@@ -1,0 +1,160 @@
+import { type Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { derive, isUnresolved } from '../values/unresolved';
+import { present } from '../model/present';
+import { refuse } from '../tree/construct-error';
+import { checkProps, duration, known, mapOf, type PropChecks, required, shape, wholeNumber } from '../tree/props';
+import { service } from './checks';
+import { type ConnectionPool, poolCheck, printPool } from './connection-pool';
+import { type TrafficPolicy } from './istio-types';
+import { type LoadBalancing, loadBalancingCheck } from './load-balancing';
+import { printDuration } from './retries';
+import { type IMeshService } from './service-routing';
+
+/** When a pod that fails is taken out of the balancing for a while (`trafficPolicy.outlierDetection`). */
+export interface OutlierDetection {
+  /** Answers of 5xx in a row, connection failures included; 0 switches this off. @default - 5, as in Istio */
+  readonly consecutive5xxErrors?: number | undefined;
+
+  /** Answers of 502, 503 or 504 in a row; 0 switches this off. @default - not counted */
+  readonly consecutiveGatewayErrors?: number | undefined;
+
+  /** How often pods are judged. @default - 10 s, as in Istio */
+  readonly interval?: Duration | undefined;
+
+  /** How long a pod stays out, times the number of its ejections. @default - 30 s, as in Istio */
+  readonly baseEjectionTime?: Duration | undefined;
+
+  /**
+   * How many of the pods may be out at a time, in percent of all.
+   *
+   * @default 50 - always written: Istio's own 10 never ejects any of fewer than ten pods
+   */
+  readonly maxEjectionPercent?: number | undefined;
+
+  /** Share of healthy pods in percent below which ejected pods are used again. @default - 0: never */
+  readonly minHealthPercent?: number | undefined;
+}
+
+/** What differs for one version. What is not said is taken over from the breaker. */
+export interface VersionPolicy extends OutlierDetection {
+  readonly connectionPool?: ConnectionPool | undefined;
+  readonly loadBalancing?: LoadBalancing | undefined;
+}
+
+/** Props of {@link CircuitBreaker}. */
+export interface CircuitBreakerProps<S extends IMeshService = IMeshService> extends OutlierDetection {
+  /** The app that is protected, and whose callers are spared its failures. */
+  readonly app: S;
+
+  /** Limits of connections and requests. @default - none */
+  readonly connectionPool?: ConnectionPool | undefined;
+
+  /** How pods are chosen. @default - the one with fewer requests of two */
+  readonly loadBalancing?: LoadBalancing | undefined;
+
+  /**
+   * What differs for single versions. It counts for requests that a route sends to that version by name.
+   *
+   * @default - nothing
+   */
+  readonly perVersion?: { readonly [V in VersionOf<S>]?: VersionPolicy | undefined } | undefined;
+}
+
+/** The names of the versions of a service. */
+export type VersionOf<S extends IMeshService> = S['versionNames'][number];
+
+const OUTLIER_CHECKS: PropChecks<OutlierDetection> = {
+  consecutive5xxErrors: wholeNumber(0, 2 ** 32 - 1),
+  consecutiveGatewayErrors: wholeNumber(0, 2 ** 32 - 1),
+  interval: duration,
+  baseEjectionTime: duration,
+  maxEjectionPercent: wholeNumber(0, 100),
+  minHealthPercent: wholeNumber(0, 100),
+};
+
+const VERSION_CHECKS: PropChecks<VersionPolicy> = {
+  ...OUTLIER_CHECKS,
+  connectionPool: poolCheck,
+  loadBalancing: loadBalancingCheck,
+};
+
+const CHECKS: PropChecks<CircuitBreakerProps> = {
+  ...VERSION_CHECKS,
+  app: required(service),
+  perVersion: known(mapOf(() => undefined, known(shape<VersionPolicy>(VERSION_CHECKS)))),
+};
+
+/**
+ * Takes failing pods out of the balancing, and limits what callers may ask of an app at a time.
+ *
+ * Adds to the app's DestinationRule. Nothing about TLS is written, so that Istio's automatic mTLS stays in force.
+ *
+ * @example
+ * new CircuitBreaker(this, 'breaker', {
+ *   app: reviews,
+ *   consecutive5xxErrors: 3,
+ *   interval: Duration.seconds(10),
+ *   connectionPool: { http2MaxRequests: 1000 },
+ *   perVersion: { v2: { connectionPool: { http2MaxRequests: 200 } } },
+ * });
+ */
+export class CircuitBreaker<S extends IMeshService = IMeshService> extends Construct {
+  /** @throws ConstructError listing what is wrong with `props`. */
+  public constructor(scope: Construct, id: string, props: CircuitBreakerProps<S>) {
+    super(scope, id);
+    checkProps(this, props as CircuitBreakerProps, CHECKS);
+    const { app, perVersion = {} } = props as CircuitBreakerProps;
+    const versions = Object.entries(perVersion);
+    refuse(this, [
+      ...versions.flatMap(([name]) =>
+        app.versionNames.includes(name) ? [] : [`perVersion: ${name} is no version of ${app.serviceName}, which has ${app.versionNames.join(', ')}`],
+      ),
+      ...idleEjection(app, props),
+    ]);
+    app.routing.addPolicy({
+      source: this,
+      policy: { ...printPolicy(props), outlierDetection: { maxEjectionPercent: DEFAULT_EJECTION, ...printOutlier(props) } },
+      perVersion: Object.fromEntries(versions.map(([name, policy]) => [name, printVersion(policy)])),
+    });
+  }
+}
+
+const DEFAULT_EJECTION = 50;
+
+/** Envoy rounds the number of pods that may be out down: below one pod the breaker does nothing. */
+function idleEjection(app: IMeshService, props: OutlierDetection): string[] {
+  const percent = props.maxEjectionPercent ?? DEFAULT_EJECTION;
+  if (isUnresolved(percent)) return [];
+  return app.versionReplicas.flatMap(({ version, replicas }) => {
+    if (replicas === undefined || isUnresolved(replicas) || replicas * percent >= 100 || replicas < 1) return [];
+    const enough = Math.ceil(100 / replicas);
+    return [
+      `maxEjectionPercent must be at least ${enough}, got ${percent}: with ${replicas} ${replicas === 1 ? 'replica' : 'replicas'} of ${version} no pod could ever be ejected`,
+    ];
+  });
+}
+
+function printPolicy(policy: VersionPolicy): TrafficPolicy {
+  return {
+    ...(policy.connectionPool && { connectionPool: printPool(policy.connectionPool) }),
+    ...(policy.loadBalancing && { loadBalancer: policy.loadBalancing.spec }),
+  };
+}
+
+function printVersion(policy: VersionPolicy | undefined): TrafficPolicy {
+  if (policy === undefined) return {};
+  const outlier = printOutlier(policy);
+  return { ...printPolicy(policy), ...(outlier && { outlierDetection: outlier }) };
+}
+
+function printOutlier(outlier: OutlierDetection): Partial<Record<keyof OutlierDetection, unknown>> | undefined {
+  return present({
+    consecutive5xxErrors: outlier.consecutive5xxErrors,
+    consecutiveGatewayErrors: outlier.consecutiveGatewayErrors,
+    interval: outlier.interval && printDuration(outlier.interval),
+    baseEjectionTime: outlier.baseEjectionTime && printDuration(outlier.baseEjectionTime),
+    maxEjectionPercent: outlier.maxEjectionPercent,
+    minHealthPercent: outlier.minHealthPercent,
+  });
+}

@@ -1,0 +1,135 @@
+/** Fragments and overlays of one service, made into the `http` section of its VirtualService. */
+import { isDeepStrictEqual } from 'node:util';
+import { type BoundPort } from '../tree/handles';
+import { isHttp } from '../model/protocol';
+import { HttpMatch, intersections, relateMatches } from './http-match';
+import { type HTTPRoute } from './istio-types';
+import { type MatchBlock, printBlock } from './match-block';
+import { orderFragments } from './order-fragments';
+import { printDuration, printRetries } from './retries';
+import { type RouteFragment, type RouteOverlay } from './route-fragment';
+
+/** What routing of a service is made of. */
+export interface RoutedService {
+  /** Fully qualified host of the Service. */
+  readonly host: string;
+
+  readonly ports: readonly BoundPort[];
+}
+
+/** The collected routes, and what is wrong with the contributions. */
+export interface CollectedRoutes {
+  readonly routes: readonly HTTPRoute[];
+  readonly problems: readonly string[];
+}
+
+/** A fragment's route, or the default one that a port falls back to. */
+type PlannedRoute = Pick<RouteFragment, 'name' | 'match' | 'destinations' | 'timeout' | 'retries'> & {
+  readonly source?: RouteFragment['source'];
+};
+
+/**
+ * The `http` section for all HTTP ports of `service`.
+ *
+ * @param within - requests that come at all, such as those below a path of a public host.
+ * @param only - the one port that counts, where routes are for a gateway; every HTTP port where absent.
+ */
+export function collectRoutes(
+  service: RoutedService,
+  fragments: readonly RouteFragment[],
+  overlays: readonly RouteOverlay[],
+  within: HttpMatch = HttpMatch.any(),
+  only?: BoundPort,
+): CollectedRoutes {
+  const ports = only ? [only] : service.ports.filter((port) => isHttp(port.protocol));
+  const needsPortMatch = ports.length > 1;
+  const ordered = orderFragments(fragments, sameEffect);
+  const problems = [...ordered.problems];
+  const routes = ports.flatMap((port) => {
+    const own = ordered.fragments.filter((each) => !each.port || each.port.name === port.name);
+    const planned: PlannedRoute[] = [...own, ...(own.some((each) => each.match.isAny) ? [] : [fallback])];
+    return planned.flatMap((route) =>
+      variants(route, overlays, within, problems).map(({ name, blocks, fault }) => ({
+        name: needsPortMatch ? `${name}-${port.name}` : name,
+        match: printMatch(blocks, needsPortMatch ? port.number : undefined),
+        ...(Object.keys(fault).length > 0 && { fault }),
+        route: route.destinations.length === 0 ? [{ destination: destination(service, port) }] : route.destinations.map((each) => ({
+          destination: { ...destination(service, port), subset: each.version },
+          weight: each.weight,
+        })),
+        timeout: route.timeout && printDuration(route.timeout),
+        retries: printRetries(route.retries),
+      })),
+    );
+  });
+  return { routes, problems };
+}
+
+const fallback: PlannedRoute = { name: 'default', match: HttpMatch.any(), destinations: [] };
+
+interface Variant {
+  readonly name: string;
+  readonly blocks: readonly MatchBlock[];
+  readonly fault: RouteOverlay['fault'];
+}
+
+/** The route with each combination of overlays that a request may meet, the fullest first, and plain at last. */
+function variants(route: PlannedRoute, overlays: readonly RouteOverlay[], within: HttpMatch, problems: string[]): Variant[] {
+  const start: Variant = { name: route.name, blocks: and(route, route.match.blocks, within.blocks, problems), fault: {} };
+  const sorted = [...overlays].sort((a, b) => (a.source.node.path < b.source.node.path ? -1 : 1));
+  const all = sorted.reduce<readonly Variant[]>(
+    (plain, overlay) => [
+      ...plain.flatMap((variant) => {
+        const blocks = and(route, variant.blocks, overlay.match.blocks, problems, overlay);
+        if (blocks.length === 0) return [];
+        return [{ name: `${variant.name}-${overlay.name}`, blocks, fault: merged(variant, overlay, problems) }];
+      }),
+      // Istio would never reach the plain route of requests that all have the fault.
+      ...plain.filter((variant) => !covers(overlay.match, variant.blocks)),
+    ],
+    [start],
+  );
+  return all.filter((variant) => variant.blocks.length > 0);
+}
+
+function covers(match: HttpMatch, blocks: readonly MatchBlock[]): boolean {
+  return ['equal', 'inside'].includes(relateMatches(new HttpMatch(blocks), match));
+}
+
+function and(
+  route: PlannedRoute,
+  a: readonly MatchBlock[],
+  b: readonly MatchBlock[],
+  problems: string[],
+  overlay?: RouteOverlay,
+): readonly MatchBlock[] {
+  try {
+    return intersections(a, b);
+  } catch (error) {
+    const makers = [route.source?.node.path ?? `the ${route.name} route`, overlay?.source.node.path].filter(Boolean).join(' and ');
+    problems.push(`${makers} cannot be combined: ${(error as Error).message}`);
+    return [];
+  }
+}
+
+function merged(variant: Variant, overlay: RouteOverlay, problems: string[]): RouteOverlay['fault'] {
+  for (const part of ['delay', 'abort'] as const) {
+    if (variant.fault[part] !== undefined && overlay.fault[part] !== undefined) {
+      problems.push(`${overlay.source.node.path} and another fault give some requests two faults of kind ${part}: make their matches exclude each other`);
+    }
+  }
+  return { ...variant.fault, ...overlay.fault };
+}
+
+function printMatch(blocks: readonly MatchBlock[], port: number | undefined): unknown {
+  if (blocks.some((block) => Object.keys(block).length === 0)) return port === undefined ? undefined : [{ port }];
+  return blocks.map((block) => ({ ...printBlock(block), port }));
+}
+
+function destination(service: RoutedService, port: BoundPort): Record<string, unknown> {
+  return { host: service.host, port: { number: port.number } };
+}
+
+function sameEffect(a: RouteFragment, b: RouteFragment): boolean {
+  return isDeepStrictEqual([a.destinations, a.timeout, a.retries], [b.destinations, b.timeout, b.retries]);
+}

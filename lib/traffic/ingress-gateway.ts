@@ -1,0 +1,107 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checkDnsSubdomain } from '../values/dns-label';
+import { derive, isUnresolved } from '../values/unresolved';
+import { refuse } from '../tree/construct-error';
+import { GatewayProxies } from '../tree/gateway-proxies';
+import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
+import { type GatewayServer, serverCheck } from './gateway-server';
+import { type Exposure, PublicHost } from './public-host';
+
+/** Props of {@link IngressGateway}. */
+export interface IngressGatewayProps {
+  /** The proxies that it configures: `install.ingress`, or `GatewayProxies.of(...)`. */
+  readonly proxies: GatewayProxies;
+
+  /** What they listen for. */
+  readonly servers: readonly GatewayServer[];
+
+  /**
+   * Name of the Gateway.
+   *
+   * @default - the id
+   */
+  readonly name?: string | undefined;
+}
+
+const CHECKS: PropChecks<IngressGatewayProps> = {
+  proxies: required(known(kind('gateway proxies, such as install.ingress', (each) => each instanceof GatewayProxies))),
+  servers: required(known(listOf(serverCheck, { min: 1 }))),
+  name: value(checkDnsSubdomain),
+};
+
+/**
+ * Lets requests into the mesh: a Gateway for the proxies that it is given, in their namespace, selecting them by their own
+ * labels.
+ *
+ * Apps come behind it by `app.expose(gateway, { hosts: ['shop.example.com'] })`.
+ */
+export class IngressGateway extends Construct {
+  /** The Gateway. */
+  public readonly gateway: ApiObject;
+
+  /** The proxies behind it. */
+  public readonly proxies: GatewayProxies;
+
+  private readonly servers: readonly GatewayServer[];
+  private readonly name: string;
+  private readonly publicHosts = new Map<string, PublicHost>();
+
+  /** @throws ConstructError listing what is wrong with `props`, and servers on ports that the proxies do not have. */
+  public constructor(scope: Construct, id: string, props: IngressGatewayProps) {
+    super(scope, id);
+    checkProps(this, props, CHECKS);
+    refuse(this, [...unheard(props), ...sharedPorts(props.servers)]);
+    this.proxies = props.proxies;
+    this.servers = props.servers;
+    this.name = props.name ?? id;
+    this.gateway = new ApiObject(this, 'object', {
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Gateway',
+      metadata: { name: this.name, namespace: props.proxies.namespace.namespaceName },
+      spec: {
+        selector: props.proxies.labels,
+        servers: props.servers.map((server) => ({
+          hosts: server.hosts,
+          port: { number: server.port, name: `${server.protocol.toLowerCase()}-${server.port}`, protocol: server.protocol },
+          tls: server.tls,
+        })),
+      },
+    });
+  }
+
+  /** `namespace/name`, as a VirtualService names the Gateway. */
+  public get reference(): string {
+    return derive([this.proxies.namespace.namespaceName, this.name], (namespace, name) => `${namespace}/${name}`);
+  }
+
+  /** Puts an app behind a host. Called by `app.expose`. @internal */
+  public admit(host: string, exposure: Exposure): readonly string[] {
+    if (!this.servers.some((server) => server.serves(host))) {
+      const served = this.servers.flatMap((server) => server.hosts).join(', ');
+      return [`hosts: no server of ${this.node.path} serves ${String(host)}, they serve ${served}`];
+    }
+    const known = this.publicHosts.get(host) ?? new PublicHost(this, isUnresolved(host) ? `host-${this.publicHosts.size}` : host, { gateway: this, host });
+    this.publicHosts.set(host, known);
+    known.add(exposure);
+    return [];
+  }
+}
+
+function unheard({ proxies, servers }: IngressGatewayProps): string[] {
+  const ports = proxies.ports.map((port) => port.number);
+  return servers.flatMap((server, index) =>
+    ports.includes(server.port)
+      ? []
+      : [`servers[${index}].port must be a port of the proxies' Service (${ports.join(', ')}), got ${server.port}`],
+  );
+}
+
+function sharedPorts(servers: readonly GatewayServer[]): string[] {
+  const seen = new Set<number>();
+  return servers.flatMap((server, index) => {
+    const twice = seen.has(server.port);
+    seen.add(server.port);
+    return twice ? [`servers[${index}].port must be used once, got ${server.port} again: put the hosts into one server`] : [];
+  });
+}

@@ -1,0 +1,121 @@
+import { type Duration } from 'cdk8s';
+import { given } from '../values/given';
+import { derive, isUnresolved } from '../values/unresolved';
+import { type BoundPort } from '../tree/handles';
+import { type Check, duration, known, type PropChecks, shape, wholeNumber } from '../tree/props';
+
+/** How often and how long a {@link Probe} asks. */
+export interface ProbeOptions {
+  /** Port of the app, by the name in its Service. @default - the first port of the app */
+  readonly port?: string | undefined;
+
+  /** Time between two questions, in whole seconds (`periodSeconds`). @default - 10 s */
+  readonly period?: Duration | undefined;
+
+  /** How long an answer may take, in whole seconds (`timeoutSeconds`). @default - 1 s */
+  readonly timeout?: Duration | undefined;
+
+  /** How long to wait before the first question, in whole seconds (`initialDelaySeconds`). @default - none */
+  readonly initialDelay?: Duration | undefined;
+
+  /** Failures in a row that count (`failureThreshold`). @default - 3 */
+  readonly failureThreshold?: number | undefined;
+}
+
+const OPTIONS: PropChecks<ProbeOptions> = {
+  port: (name, at) => (name === undefined || typeof name === 'string' ? [] : [`${at} must be the name of a port, got ${given(name)}`]),
+  period: seconds,
+  timeout: seconds,
+  initialDelay: seconds,
+  failureThreshold: wholeNumber(1, 2 ** 31 - 1),
+};
+
+/** A question by which Kubernetes finds out whether a container is well. Istio rewrites it so that it works under mTLS. */
+export class Probe {
+  /** Well is who answers a GET of this path with 200 to 399. */
+  public static http(path: string, options: ProbeOptions = {}): Probe {
+    const wrong = !isUnresolved(path) && (typeof path !== 'string' || !path.startsWith('/'));
+    return new Probe(options, (port) => ({ httpGet: { path, port } }), wrong ? [`path must begin with a slash, got ${given(path)}`] : []);
+  }
+
+  /** Well is who accepts a connection. */
+  public static tcp(options: ProbeOptions = {}): Probe {
+    return new Probe(options, (port) => ({ tcpSocket: { port } }), []);
+  }
+
+  /** Well is who says so by the gRPC health protocol. */
+  public static grpc(options: ProbeOptions = {}): Probe {
+    return new Probe(options, (port) => ({ grpc: { port } }), []);
+  }
+
+  private constructor(
+    private readonly options: ProbeOptions,
+    private readonly question: (port: number) => Record<string, unknown>,
+    problems: readonly string[],
+  ) {
+    this.problems = [...problems, ...shape(OPTIONS)(options, 'probe')];
+  }
+
+  /** What is wrong with the values given. @internal */
+  public readonly problems: readonly string[];
+
+  /** The port that it names, or the first. @internal */
+  public portOf(ports: readonly BoundPort[]): BoundPort | undefined {
+    const { port: name } = this.options;
+    return name === undefined ? ports[0] : ports.find((each) => each.name === name || each.name === `${each.protocol}-${name}`);
+  }
+
+  /** The probe of a container with these ports. @internal */
+  public print(ports: readonly BoundPort[]): unknown {
+    const { period, timeout, initialDelay, failureThreshold } = this.options;
+    const port = this.portOf(ports);
+    return {
+      ...(port && this.question(port.targetPort)),
+      periodSeconds: period && printSeconds(period),
+      timeoutSeconds: timeout && printSeconds(timeout),
+      initialDelaySeconds: initialDelay && printSeconds(initialDelay),
+      failureThreshold,
+    };
+  }
+}
+
+/** Questions by which Kubernetes finds out about the containers of an app. */
+export interface AppProbes {
+  /** Whether it takes requests. @default - not asked */
+  readonly readiness?: Probe | undefined;
+
+  /** Whether it must be started anew. @default - not asked */
+  readonly liveness?: Probe | undefined;
+
+  /** Whether it has started; the others wait for it. @default - not asked */
+  readonly startup?: Probe | undefined;
+}
+
+/** One line for each probe that names a port which is not there. */
+export function probeProblems(probes: AppProbes | undefined, ports: readonly BoundPort[]): string[] {
+  const names = ports.map((port) => port.name).join(', ');
+  return Object.entries(probes ?? {})
+    .filter(([, probe]) => probe instanceof Probe && !probe.portOf(ports))
+    .map(([name]) => `probes.${name}: port must be one of ${names}`);
+}
+
+/** Checks that a prop is a {@link Probe} without problems. */
+export const probeCheck: Check = (given_, at) => {
+  if (given_ === undefined) return [];
+  if (!(given_ instanceof Probe)) return [`${at} must be a Probe that is known at synthesis, such as Probe.http('/healthz'), got ${given(given_)}`];
+  return given_.problems.map((problem) => `${at}: ${problem}`);
+};
+
+/** Checks {@link AppProbes}. */
+export const probesCheck: Check = known(shape<AppProbes>({ readiness: probeCheck, liveness: probeCheck, startup: probeCheck }));
+
+function seconds(length: unknown, at: string): readonly string[] {
+  const wrong = duration(length, at);
+  if (wrong.length > 0 || length === undefined || isUnresolved(length)) return wrong;
+  const milliseconds = (length as Duration).toMilliseconds();
+  return milliseconds % 1000 === 0 ? [] : [`${at} must be whole seconds, got ${milliseconds} ms`];
+}
+
+function printSeconds(length: Duration): number {
+  return derive([length], (known) => known.toSeconds());
+}
