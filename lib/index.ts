@@ -1,1 +1,64 @@
-export * from './values';
+export type { Finding, Judge, RetryCondition, Severity } from './values';
+export { derive, isUnresolved } from './values';
+
+export { DataPlane } from './model/data-plane';
+export type { ManifestFile } from './model/metadata';
+export type { Protocol } from './model/protocol';
+export type { MeshSettingsProps } from './model/settings';
+
+export { ConstructError } from './tree/construct-error';
+export { GatewayProxies, type GatewayProxiesProps, type GatewayProxyPort } from './tree/gateway-proxies';
+export type { BoundPort, IMeshNamespace, IMeshPeer, IMeshWorkload, PeerSource } from './tree/handles';
+export { MeshSettings } from './tree/mesh-settings';
+
+export { CanaryRoute, type CanaryRouteProps } from './traffic/canary-route';
+export {
+  CircuitBreaker,
+  type CircuitBreakerProps,
+  type OutlierDetection,
+  type VersionOf,
+  type VersionPolicy,
+} from './traffic/circuit-breaker';
+export type { ConnectionPool, H2UpgradePolicy, TcpKeepalive } from './traffic/connection-pool';
+export { type FaultAbort, type FaultDelay, FaultInjection, type FaultInjectionProps } from './traffic/fault-injection';
+export { GatewayServer, type GatewayServerOptions, type HttpsServerOptions } from './traffic/gateway-server';
+export { type FieldMatch, HttpMatch } from './traffic/http-match';
+export { HttpRouting, type HttpRoutingProps, type WeightedDestination } from './traffic/http-routing';
+export { IngressGateway, type IngressGatewayProps } from './traffic/ingress-gateway';
+export { LoadBalancing } from './traffic/load-balancing';
+export { MeshService } from './traffic/mesh-service';
+export type { Exposure, PublicHost } from './traffic/public-host';
+export type { RouteRetries } from './traffic/retries';
+export type { Phase, RouteFragment, RouteOverlay, WeightedVersion } from './traffic/route-fragment';
+export type { PolicyContribution } from './traffic/collect-policy';
+export { type IMeshService, ServiceRouting } from './traffic/service-routing';
+export { ServiceVersion } from './traffic/service-version';
+
+export type { AccessOptions, AccessRule } from './security/access-rule';
+export { AllowPolicy, type AllowPolicyProps } from './security/allow-policy';
+export { DenyAllPolicy, type DenyAllPolicyProps } from './security/deny-all-policy';
+export { MeshPeer } from './security/mesh-peer';
+export type { MtlsMode } from './security/mtls-mode';
+export { PeerMtls, type PeerMtlsPort, type PeerMtlsProps } from './security/peer-mtls';
+export { type PolicyScope, WholeMesh } from './security/policy-scope';
+export type { ISecuredWorkload } from './security/secured-workload';
+export { type MtlsException, StrictMtls, type StrictMtlsProps } from './security/strict-mtls';
+export type { WorkloadAccess } from './security/workload-access';
+export type { WorkloadMtls } from './security/workload-mtls';
+
+export type { AppVersionProps } from './workload/app-version';
+export type { Hardening } from './workload/hardening';
+export { Injection } from './workload/injection';
+export { type ExposeProps, MeshApp, type MeshAppProps } from './workload/mesh-app';
+export { MeshNamespace, type MeshNamespaceProps } from './workload/mesh-namespace';
+export { MeshPort, type MeshPortOptions } from './workload/mesh-port';
+export { type AppProbes, Probe, type ProbeOptions } from './workload/probe';
+export type { ProxyResources, ProxySettings } from './workload/proxy-settings';
+export type { ContainerResources, FullAmounts, ResourceAmounts } from './workload/resources';
+export {
+  type IngressListener,
+  type IReachableService,
+  SidecarScope,
+  type SidecarScopeProps,
+} from './workload/sidecar-scope';
+export type { WorkloadObjects } from './workload/workload-objects';

@@ -53,7 +53,13 @@ export function printRule(construct: IConstruct, rule: AccessRule): unknown {
     paths: rule.paths,
     ports: rule.ports?.map((port) => String(port.targetPort)),
   });
-  return { from: printSources(construct, rule.from.map((each) => each.peer)), to: operation && [{ operation }] };
+  return {
+    from: printSources(
+      construct,
+      rule.from.map((each) => each.peer),
+    ),
+    to: operation && [{ operation }],
+  };
 }
 
 /** One line for each option that Istio would turn into something else. */
@@ -64,7 +70,9 @@ export function ruleProblems(workload: IMeshWorkload, rule: AccessOptions): stri
   const opaque = http ? ports.filter((port) => !isHttp(port.protocol)) : [];
   const names = opaque.map((port) => `${port.name} (${port.protocol})`).join(', ');
   return [
-    ...foreign.map((port) => `ports must be of ${workload.serviceName}, got ${port.name} of ${port.workload.serviceName}`),
+    ...foreign.map(
+      (port) => `ports must be of ${workload.serviceName}, got ${port.name} of ${port.workload.serviceName}`,
+    ),
     ...(opaque.length > 0 && (opaque.length === ports.length || rule.ports)
       ? [`methods and paths can only be asked of HTTP ports, but ${names} is none: Istio would drop the rule there`]
       : []),

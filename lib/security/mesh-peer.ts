@@ -7,7 +7,10 @@ import { type Check, kind, known } from '../tree/props';
 export class MeshPeer implements IMeshPeer {
   /** The pods that run as this ServiceAccount. */
   public static serviceAccount(namespace: IMeshNamespace, name: string): MeshPeer {
-    return new MeshPeer({ serviceAccounts: [{ namespace: namespace.namespaceName, name }] }, problemOf('serviceAccount', checkDnsLabel(name)));
+    return new MeshPeer(
+      { serviceAccounts: [{ namespace: namespace.namespaceName, name }] },
+      problemOf('serviceAccount', checkDnsLabel(name)),
+    );
   }
 
   /**
@@ -31,7 +34,9 @@ export class MeshPeer implements IMeshPeer {
 
 /** Checks that a prop is an {@link IMeshPeer} without problems. */
 export const peerCheck: Check = (value, at) => {
-  const wrong = known(kind("a caller, such as an app, install.ingress or MeshPeer.serviceAccount(namespace, 'web')", isMeshPeer))(value, at);
+  const wrong = known(
+    kind("a caller, such as an app, install.ingress or MeshPeer.serviceAccount(namespace, 'web')", isMeshPeer),
+  )(value, at);
   if (wrong.length > 0) return wrong;
   return value instanceof MeshPeer ? value.problems.map((problem) => `${at}: ${problem}`) : [];
 };

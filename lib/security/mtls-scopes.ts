@@ -31,7 +31,9 @@ export class MtlsScopes {
     const other = entry.speaker;
     refuse(
       speaker,
-      other ? [`appliesTo: ${other.node.path} speaks about mTLS for ${describeScope(scope)} already: say it in one place`] : [],
+      other
+        ? [`appliesTo: ${other.node.path} speaks about mTLS for ${describeScope(scope)} already: say it in one place`]
+        : [],
     );
     entry.speaker = speaker;
     entry.fallback?.node.tryRemoveChild('object');

@@ -42,7 +42,12 @@ const CHECKS: PropChecks<PeerMtlsProps> = {
   appliesTo: scopeCheck,
   mode: required(modeCheck),
   ports: known(
-    listOf(shape<PeerMtlsPort>({ port: required(known(kind("a port, such as app.port('http')", isBoundPort))), mode: required(modeCheck) })),
+    listOf(
+      shape<PeerMtlsPort>({
+        port: required(known(kind("a port, such as app.port('http')", isBoundPort))),
+        mode: required(modeCheck),
+      }),
+    ),
   ),
   name: value(checkDnsSubdomain),
 };
@@ -80,9 +85,15 @@ export class PeerMtls extends Construct {
 
 function foreignPorts(appliesTo: PolicyScope, ports: readonly PeerMtlsPort[]): string[] {
   if (ports.length > 0 && !isMeshWorkload(appliesTo)) {
-    return [`ports must be left out where it applies to ${describeScope(appliesTo)}: Istio knows modes of ports for single apps only`];
+    return [
+      `ports must be left out where it applies to ${describeScope(appliesTo)}: Istio knows modes of ports for single apps only`,
+    ];
   }
   return ports.flatMap(({ port }, index) =>
-    port.workload === appliesTo ? [] : [`ports[${index}].port must be a port of ${describeScope(appliesTo)}, got ${port.name} of ${port.workload.serviceName}`],
+    port.workload === appliesTo
+      ? []
+      : [
+          `ports[${index}].port must be a port of ${describeScope(appliesTo)}, got ${port.name} of ${port.workload.serviceName}`,
+        ],
   );
 }

@@ -86,7 +86,10 @@ function outside(appliesTo: PolicyScope, exceptions: readonly MtlsException[]): 
       (!isMeshWorkload(appliesTo) || port.workload === appliesTo) &&
       (!isMeshNamespace(appliesTo) || port.workload.namespace.namespaceName === appliesTo.namespaceName);
     const place = `exceptions[${index}].port`;
-    if (!inside) return [`${place} must be in ${describeScope(appliesTo)}, got ${port.name} of ${port.workload.serviceName}`];
-    return isSecuredWorkload(port.workload) ? [] : [`${place} must be of a MeshApp, got ${port.name} of ${port.workload.serviceName}`];
+    if (!inside)
+      return [`${place} must be in ${describeScope(appliesTo)}, got ${port.name} of ${port.workload.serviceName}`];
+    return isSecuredWorkload(port.workload)
+      ? []
+      : [`${place} must be of a MeshApp, got ${port.name} of ${port.workload.serviceName}`];
   });
 }

@@ -60,7 +60,8 @@ export class WorkloadMtls extends Construct {
       selector: { matchLabels: this.workload.selector },
       // An exception says nothing about the other ports: they stay as strict as the scope above makes them.
       mtls: { mode: this.own?.mode ?? 'UNSET' },
-      portLevelMtls: sorted.length > 0 ? Object.fromEntries(sorted.map(({ port, mode }) => [port.targetPort, { mode }])) : undefined,
+      portLevelMtls:
+        sorted.length > 0 ? Object.fromEntries(sorted.map(({ port, mode }) => [port.targetPort, { mode }])) : undefined,
     };
   }
 
@@ -69,7 +70,10 @@ export class WorkloadMtls extends Construct {
       this.ports
         .slice(index + 1)
         .filter((other) => other.port.targetPort === one.port.targetPort && other.mode !== one.mode)
-        .map((other) => `port ${one.port.targetPort} is ${one.mode} by ${one.source.node.path} and ${other.mode} by ${other.source.node.path}: say it in one place`),
+        .map(
+          (other) =>
+            `port ${one.port.targetPort} is ${one.mode} by ${one.source.node.path} and ${other.mode} by ${other.source.node.path}: say it in one place`,
+        ),
     );
   }
 }

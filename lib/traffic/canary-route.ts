@@ -84,14 +84,30 @@ export class CanaryRoute extends Construct {
     refuse(this, [
       ...(stable.app === canary.app
         ? []
-        : [`canary must be a version of ${stable.app.serviceName} as stable is, got ${canary.name} of ${canary.app.serviceName}`]),
+        : [
+            `canary must be a version of ${stable.app.serviceName} as stable is, got ${canary.name} of ${canary.app.serviceName}`,
+          ]),
       ...(stable.app === canary.app && stable.name === canary.name
         ? [`canary must be another version than stable, got ${canary.name} for both`]
         : []),
       ...portProblems(props.port, stable.app),
     ]);
-    const add = (name: string, phase: 'preview' | 'split', when: HttpMatch, destinations: readonly WeightedVersion[]) => {
-      stable.app.routing.addFragment({ source: this, name, phase, port: props.port, match: when, destinations, timeout, retries });
+    const add = (
+      name: string,
+      phase: 'preview' | 'split',
+      when: HttpMatch,
+      destinations: readonly WeightedVersion[],
+    ) => {
+      stable.app.routing.addFragment({
+        source: this,
+        name,
+        phase,
+        port: props.port,
+        match: when,
+        destinations,
+        timeout,
+        retries,
+      });
     };
     if (preview) add(`${id}-preview`, 'preview', preview, [{ version: canary.name }]);
     add(id, 'split', HttpMatch.any(), [

@@ -15,13 +15,17 @@ export const percentage: Check = value(checkPercentage);
 export const match: Check = (given_, at) => {
   if (given_ === undefined) return [];
   if (isUnresolved(given_) || !(given_ instanceof HttpMatch)) {
-    return [`${at} must be an HttpMatch that is known at synthesis, such as HttpMatch.prefix('/api'), got ${given(given_)}`];
+    return [
+      `${at} must be an HttpMatch that is known at synthesis, such as HttpMatch.prefix('/api'), got ${given(given_)}`,
+    ];
   }
   return given_.problems.map((problem) => `${at}: ${problem}`);
 };
 
 /** A version of an app, from `app.version('v2')`. */
-export const version: Check = known(kind("a version, such as app.version('v2')", (each) => each instanceof ServiceVersion));
+export const version: Check = known(
+  kind("a version, such as app.version('v2')", (each) => each instanceof ServiceVersion),
+);
 
 /** A service whose routing the program owns. */
 export const service: Check = known(
@@ -37,7 +41,10 @@ export const constructs: Check = known(
 );
 
 /** One line if `port` is of another workload than `of`, or does not speak HTTP. */
-export function portProblems(chosen: { readonly workload: unknown; readonly name: string } | undefined, of: IMeshService): string[] {
+export function portProblems(
+  chosen: { readonly workload: unknown; readonly name: string } | undefined,
+  of: IMeshService,
+): string[] {
   if (chosen === undefined || chosen.workload === of) return [];
   return [`port must be one of ${of.serviceName}, got ${chosen.name} of another app`];
 }

@@ -1,6 +1,6 @@
 import { type Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { derive, isUnresolved } from '../values/unresolved';
+import { isUnresolved } from '../values/unresolved';
 import { present } from '../model/present';
 import { refuse } from '../tree/construct-error';
 import { checkProps, duration, known, mapOf, type PropChecks, required, shape, wholeNumber } from '../tree/props';
@@ -108,13 +108,18 @@ export class CircuitBreaker<S extends IMeshService = IMeshService> extends Const
     const versions = Object.entries(perVersion);
     refuse(this, [
       ...versions.flatMap(([name]) =>
-        app.versionNames.includes(name) ? [] : [`perVersion: ${name} is no version of ${app.serviceName}, which has ${app.versionNames.join(', ')}`],
+        app.versionNames.includes(name)
+          ? []
+          : [`perVersion: ${name} is no version of ${app.serviceName}, which has ${app.versionNames.join(', ')}`],
       ),
       ...idleEjection(app, props),
     ]);
     app.routing.addPolicy({
       source: this,
-      policy: { ...printPolicy(props), outlierDetection: { maxEjectionPercent: DEFAULT_EJECTION, ...printOutlier(props) } },
+      policy: {
+        ...printPolicy(props),
+        outlierDetection: { maxEjectionPercent: DEFAULT_EJECTION, ...printOutlier(props) },
+      },
       perVersion: Object.fromEntries(versions.map(([name, policy]) => [name, printVersion(policy)])),
     });
   }

@@ -31,7 +31,10 @@ export interface CollectedPolicy {
 export function collectPolicy(contributions: readonly PolicyContribution[]): CollectedPolicy {
   const sorted = [...contributions].sort((a, b) => (a.source.node.path < b.source.node.path ? -1 : 1));
   const problems: string[] = [];
-  const policy = agreed(sorted.map((each) => [each.source, each.policy]), problems);
+  const policy = agreed(
+    sorted.map((each) => [each.source, each.policy]),
+    problems,
+  );
   const versions = [...new Set(sorted.flatMap((each) => Object.keys(each.perVersion)))].sort();
   const perVersion = versions.map((version) => {
     const own = agreed(
@@ -54,7 +57,9 @@ function agreed(said: Said, problems: string[], at = ''): TrafficPolicy {
     together = merge(together, policy as Tree, '', (path, first, second) => {
       if (second !== undefined && first !== undefined && !isDeepStrictEqual(first, second)) {
         const other = makers.get(path)?.node.path ?? 'another construct';
-        problems.push(`${at}${path} is ${shown(first)} by ${other} and ${shown(second)} by ${source.node.path}: say it in one place`);
+        problems.push(
+          `${at}${path} is ${shown(first)} by ${other} and ${shown(second)} by ${source.node.path}: say it in one place`,
+        );
       }
       if (second !== undefined) makers.set(path, source);
     });
@@ -86,7 +91,8 @@ function merge(a: Tree, b: Tree, at: string, meet: (path: string, first: unknown
   const entries = Object.entries(b).map(([key, second]) => {
     const path = at === '' ? key : `${at}.${key}`;
     const first = a[key];
-    if (isTree(second) && (first === undefined || isTree(first))) return [key, merge(first ?? {}, second, path, meet)] as const;
+    if (isTree(second) && (first === undefined || isTree(first)))
+      return [key, merge(first ?? {}, second, path, meet)] as const;
     meet(path, first, second);
     return [key, second ?? first] as const;
   });

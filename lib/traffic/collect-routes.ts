@@ -53,10 +53,13 @@ export function collectRoutes(
         name: needsPortMatch ? `${name}-${port.name}` : name,
         match: printMatch(blocks, needsPortMatch ? port.number : undefined),
         ...(Object.keys(fault).length > 0 && { fault }),
-        route: route.destinations.length === 0 ? [{ destination: destination(service, port) }] : route.destinations.map((each) => ({
-          destination: { ...destination(service, port), subset: each.version },
-          weight: each.weight,
-        })),
+        route:
+          route.destinations.length === 0
+            ? [{ destination: destination(service, port) }]
+            : route.destinations.map((each) => ({
+                destination: { ...destination(service, port), subset: each.version },
+                weight: each.weight,
+              })),
         timeout: route.timeout && printDuration(route.timeout),
         retries: printRetries(route.retries),
       })),
@@ -74,8 +77,17 @@ interface Variant {
 }
 
 /** The route with each combination of overlays that a request may meet, the fullest first, and plain at last. */
-function variants(route: PlannedRoute, overlays: readonly RouteOverlay[], within: HttpMatch, problems: string[]): Variant[] {
-  const start: Variant = { name: route.name, blocks: and(route, route.match.blocks, within.blocks, problems), fault: {} };
+function variants(
+  route: PlannedRoute,
+  overlays: readonly RouteOverlay[],
+  within: HttpMatch,
+  problems: string[],
+): Variant[] {
+  const start: Variant = {
+    name: route.name,
+    blocks: and(route, route.match.blocks, within.blocks, problems),
+    fault: {},
+  };
   const sorted = [...overlays].sort((a, b) => (a.source.node.path < b.source.node.path ? -1 : 1));
   const all = sorted.reduce<readonly Variant[]>(
     (plain, overlay) => [
@@ -106,7 +118,9 @@ function and(
   try {
     return intersections(a, b);
   } catch (error) {
-    const makers = [route.source?.node.path ?? `the ${route.name} route`, overlay?.source.node.path].filter(Boolean).join(' and ');
+    const makers = [route.source?.node.path ?? `the ${route.name} route`, overlay?.source.node.path]
+      .filter(Boolean)
+      .join(' and ');
     problems.push(`${makers} cannot be combined: ${(error as Error).message}`);
     return [];
   }
@@ -115,7 +129,9 @@ function and(
 function merged(variant: Variant, overlay: RouteOverlay, problems: string[]): RouteOverlay['fault'] {
   for (const part of ['delay', 'abort'] as const) {
     if (variant.fault[part] !== undefined && overlay.fault[part] !== undefined) {
-      problems.push(`${overlay.source.node.path} and another fault give some requests two faults of kind ${part}: make their matches exclude each other`);
+      problems.push(
+        `${overlay.source.node.path} and another fault give some requests two faults of kind ${part}: make their matches exclude each other`,
+      );
     }
   }
   return { ...variant.fault, ...overlay.fault };

@@ -88,7 +88,9 @@ export class FaultInjection extends Construct {
     checkProps(this, props, CHECKS);
     const { app, when, everyone, delay, abort } = props;
     refuse(this, [
-      ...(when === undefined && everyone !== true ? ['when must say which requests are hit; for all of them give everyone: true'] : []),
+      ...(when === undefined && everyone !== true
+        ? ['when must say which requests are hit; for all of them give everyone: true']
+        : []),
       ...(when !== undefined && everyone === true ? ['when must be left out where everyone is true'] : []),
       ...(delay === undefined && abort === undefined ? ['delay or abort must be given'] : []),
     ]);
@@ -97,8 +99,18 @@ export class FaultInjection extends Construct {
       name: id,
       match: when ?? HttpMatch.any(),
       fault: {
-        ...(delay && { delay: derive([delay], (known) => ({ percentage: { value: known.percentage ?? 100 }, fixedDelay: printDuration(known.duration) })) }),
-        ...(abort && { abort: derive([abort], (known) => ({ percentage: { value: known.percentage ?? 100 }, httpStatus: known.httpStatus })) }),
+        ...(delay && {
+          delay: derive([delay], (known) => ({
+            percentage: { value: known.percentage ?? 100 },
+            fixedDelay: printDuration(known.duration),
+          })),
+        }),
+        ...(abort && {
+          abort: derive([abort], (known) => ({
+            percentage: { value: known.percentage ?? 100 },
+            httpStatus: known.httpStatus,
+          })),
+        }),
       },
     });
   }

@@ -72,7 +72,9 @@ export class GatewayServer {
 /** Checks that a prop is a {@link GatewayServer} without problems. */
 export const serverCheck: Check = (given_, at) => {
   if (!(given_ instanceof GatewayServer)) {
-    return [`${at} must be a GatewayServer that is known at synthesis, such as GatewayServer.http({ hosts: ['shop.example.com'] }), got ${given(given_)}`];
+    return [
+      `${at} must be a GatewayServer that is known at synthesis, such as GatewayServer.http({ hosts: ['shop.example.com'] }), got ${given(given_)}`,
+    ];
   }
   return given_.problems.map((problem) => problem.replace(/^server/, at));
 };

@@ -35,7 +35,7 @@ export class HttpMatch {
    */
   public static prefix(path: string): HttpMatch {
     const problem = pathProblem(path);
-    if (path === '/' || problem) return new HttpMatch([{}], problem);
+    if (path === '/' || problem.length > 0) return new HttpMatch([{}], problem);
     return new HttpMatch(segmentsBelow(path).map((condition) => ({ uri: condition })));
   }
 
@@ -57,18 +57,25 @@ export class HttpMatch {
 
   /** Requests for this host name: their `Host` header (HTTP/2: `:authority`). */
   public static authority(host: string): HttpMatch {
-    return new HttpMatch([{ authority: { kind: 'exact', text: host } }], problemOf('authority', checkWildcardHost(host)));
+    return new HttpMatch(
+      [{ authority: { kind: 'exact', text: host } }],
+      problemOf('authority', checkWildcardHost(host)),
+    );
   }
 
   /** Requests that came by this scheme. An application's own `x-forwarded-proto` changes what its sidecar sees. */
   public static scheme(scheme: 'http' | 'https'): HttpMatch {
     const wrong = !isUnresolved(scheme) && !['http', 'https'].includes(scheme);
-    return new HttpMatch([{ scheme: { kind: 'exact', text: scheme } }], wrong ? [`scheme must be http or https, got ${given(scheme)}`] : []);
+    return new HttpMatch(
+      [{ scheme: { kind: 'exact', text: scheme } }],
+      wrong ? [`scheme must be http or https, got ${given(scheme)}`] : [],
+    );
   }
 
   /** A header, by its name without regard to case. */
   public static header(name: string): FieldMatch {
-    const problem = typeof name === 'string' ? problemOf('header name', checkHeaderName(name)) : unnamed('header name', name);
+    const problem =
+      typeof name === 'string' ? problemOf('header name', checkHeaderName(name)) : unnamed('header name', name);
     return new FieldMatch('header', problem, (condition) => ({ headers: { [String(name).toLowerCase()]: condition } }));
   }
 
@@ -81,7 +88,10 @@ export class HttpMatch {
   /** A cookie with this value, wherever in the `Cookie` header it stands. */
   public static cookie(name: string, value: string): HttpMatch {
     const text = derive([name, value], (n, v) => `(.*; ?)?${quoted(n)}=${quoted(v)}(;.*)?`);
-    return new HttpMatch([{ headers: { cookie: { kind: 'regex', text } } }], problemOf('cookie name', checkHeaderName(name)));
+    return new HttpMatch(
+      [{ headers: { cookie: { kind: 'regex', text } } }],
+      problemOf('cookie name', checkHeaderName(name)),
+    );
   }
 
   /** Requests of this app's own pods (`sourceLabels`, `sourceNamespace`). Holds in the mesh only, not at a gateway. */
@@ -155,8 +165,12 @@ export class FieldMatch {
 
   private match(condition: Condition, more: readonly string[] = []): HttpMatch {
     const wrong =
-      'text' in condition && !isUnresolved(condition.text) && (typeof condition.text !== 'string' || condition.text === '');
-    const problems = wrong ? [`${this.noun} must be compared with a text that is not empty, got ${given(condition.text)}`] : more;
+      'text' in condition &&
+      !isUnresolved(condition.text) &&
+      (typeof condition.text !== 'string' || condition.text === '');
+    const problems = wrong
+      ? [`${this.noun} must be compared with a text that is not empty, got ${given(condition.text)}`]
+      : more;
     return new HttpMatch([this.block(condition)], [...this.problems, ...problems]);
   }
 }

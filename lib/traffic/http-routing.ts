@@ -3,12 +3,22 @@ import { Construct, type IConstruct } from 'constructs';
 import { checkWeight, checkWeights } from '../values/weight';
 import { refuse } from '../tree/construct-error';
 import { type BoundPort } from '../tree/handles';
-import { type Check, checkProps, duration, known, listOf, type PropChecks, required, shape, value } from '../tree/props';
+import {
+  type Check,
+  checkProps,
+  duration,
+  known,
+  listOf,
+  type PropChecks,
+  required,
+  shape,
+  value,
+} from '../tree/props';
 import { constructs, match, port, portProblems, service, version } from './checks';
 import { type HttpMatch } from './http-match';
 import { type RouteRetries, retriesCheck } from './retries';
 import { type IMeshService } from './service-routing';
-import { ServiceVersion } from './service-version';
+import { type ServiceVersion } from './service-version';
 
 /** A version and its share of the requests. */
 export interface WeightedDestination {
@@ -75,7 +85,10 @@ const CHECKS: PropChecks<HttpRoutingProps> = {
   app: required(service),
   match: required(match),
   to: required((to, at) => [
-    ...known(listOf(shape<WeightedDestination>({ to: required(version), weight: value(checkWeight) }), { min: 1 }))(to, at),
+    ...known(listOf(shape<WeightedDestination>({ to: required(version), weight: value(checkWeight) }), { min: 1 }))(
+      to,
+      at,
+    ),
     ...weights(to, at),
   ]),
   port,
@@ -104,7 +117,10 @@ export class HttpRouting extends Construct {
     checkProps(this, props, CHECKS);
     const foreign = props.to.filter((each) => each.to.app !== props.app);
     refuse(this, [
-      ...foreign.map((each) => `to must name versions of ${props.app.serviceName}, got ${each.to.name} of ${each.to.app.serviceName}`),
+      ...foreign.map(
+        (each) =>
+          `to must name versions of ${props.app.serviceName}, got ${each.to.name} of ${each.to.app.serviceName}`,
+      ),
       ...portProblems(props.port, props.app),
     ]);
     props.app.routing.addFragment({

@@ -63,7 +63,11 @@ export class IngressGateway extends Construct {
         selector: props.proxies.labels,
         servers: props.servers.map((server) => ({
           hosts: server.hosts,
-          port: { number: server.port, name: `${server.protocol.toLowerCase()}-${server.port}`, protocol: server.protocol },
+          port: {
+            number: server.port,
+            name: `${server.protocol.toLowerCase()}-${server.port}`,
+            protocol: server.protocol,
+          },
           tls: server.tls,
         })),
       },
@@ -81,7 +85,9 @@ export class IngressGateway extends Construct {
       const served = this.servers.flatMap((server) => server.hosts).join(', ');
       return [`hosts: no server of ${this.node.path} serves ${String(host)}, they serve ${served}`];
     }
-    const known = this.publicHosts.get(host) ?? new PublicHost(this, isUnresolved(host) ? `host-${this.publicHosts.size}` : host, { gateway: this, host });
+    const known =
+      this.publicHosts.get(host) ??
+      new PublicHost(this, isUnresolved(host) ? `host-${this.publicHosts.size}` : host, { gateway: this, host });
     this.publicHosts.set(host, known);
     known.add(exposure);
     return [];
@@ -102,6 +108,8 @@ function sharedPorts(servers: readonly GatewayServer[]): string[] {
   return servers.flatMap((server, index) => {
     const twice = seen.has(server.port);
     seen.add(server.port);
-    return twice ? [`servers[${index}].port must be used once, got ${server.port} again: put the hosts into one server`] : [];
+    return twice
+      ? [`servers[${index}].port must be used once, got ${server.port} again: put the hosts into one server`]
+      : [];
   });
 }

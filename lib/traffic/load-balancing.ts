@@ -40,7 +40,10 @@ export class LoadBalancing {
   /** The same pod for the same parameter of the query (`consistentHash.httpQueryParameterName`). */
   public static hashByQueryParameter(name: string): LoadBalancing {
     const wrong = !isUnresolved(name) && (typeof name !== 'string' || name === '');
-    return hashed({ httpQueryParameterName: name }, wrong ? [`query parameter must be a text, got ${given(name)}`] : []);
+    return hashed(
+      { httpQueryParameterName: name },
+      wrong ? [`query parameter must be a text, got ${given(name)}`] : [],
+    );
   }
 
   /** The same pod for the same address of the caller (`consistentHash.useSourceIp`). */
@@ -53,7 +56,10 @@ export class LoadBalancing {
    *
    * @param options.ttl - how long the cookie lives; without it until the browser is closed.
    */
-  public static hashByCookie(name: string, options: { readonly ttl?: Duration | undefined; readonly path?: string | undefined } = {}): LoadBalancing {
+  public static hashByCookie(
+    name: string,
+    options: { readonly ttl?: Duration | undefined; readonly path?: string | undefined } = {},
+  ): LoadBalancing {
     const ttl = options.ttl === undefined ? '0s' : derive([options.ttl], (known) => printDuration(known));
     return hashed({ httpCookie: { name, path: options.path, ttl } }, [
       ...named('cookie name', checkHeaderName(name)),
@@ -74,7 +80,9 @@ export class LoadBalancing {
 export const loadBalancingCheck: Check = (given_, at) => {
   if (given_ === undefined) return [];
   if (!(given_ instanceof LoadBalancing)) {
-    return [`${at} must be a LoadBalancing that is known at synthesis, such as LoadBalancing.roundRobin(), got ${given(given_)}`];
+    return [
+      `${at} must be a LoadBalancing that is known at synthesis, such as LoadBalancing.roundRobin(), got ${given(given_)}`,
+    ];
   }
   return given_.problems.map((problem) => `${at}: ${problem}`);
 };

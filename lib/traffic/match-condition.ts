@@ -65,7 +65,10 @@ function withoutTrailingSlash(path: string): string {
   return path.endsWith('/') ? path.slice(0, -1) : path;
 }
 
-function accepts(condition: { readonly kind: 'exact' | 'prefix' | 'regex'; readonly text: string }, text: string): boolean {
+function accepts(
+  condition: { readonly kind: 'exact' | 'prefix' | 'regex'; readonly text: string },
+  text: string,
+): boolean {
   switch (condition.kind) {
     case 'exact':
       return condition.text === text;

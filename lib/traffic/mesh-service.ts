@@ -12,7 +12,8 @@ export class MeshService {
   public static fromName(name: string, namespace: IMeshNamespace): MeshService {
     const problem = checkServiceName(name);
     if (problem !== undefined) throw new Error(`MeshService.fromName: name ${problem}`);
-    if (!isMeshNamespace(namespace)) throw new Error(`MeshService.fromName: namespace must be a MeshNamespace, got ${given(namespace)}`);
+    if (!isMeshNamespace(namespace))
+      throw new Error(`MeshService.fromName: namespace must be a MeshNamespace, got ${given(namespace)}`);
     return new MeshService(name, namespace);
   }
 

@@ -16,7 +16,12 @@ export function orderFragments(
   sameEffect: (a: RouteFragment, b: RouteFragment) => boolean,
 ): OrderedFragments {
   const byPath = [...fragments].sort((a, b) => compareText(placeOf(a), placeOf(b)));
-  const phases = PHASES.map((phase) => orderPhase(byPath.filter((each) => each.phase === phase), sameEffect));
+  const phases = PHASES.map((phase) =>
+    orderPhase(
+      byPath.filter((each) => each.phase === phase),
+      sameEffect,
+    ),
+  );
   return { fragments: phases.flatMap((each) => each.fragments), problems: phases.flatMap((each) => each.problems) };
 }
 

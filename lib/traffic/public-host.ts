@@ -55,7 +55,9 @@ export class PublicHost extends Construct {
   /** @internal */
   public add(exposure: Exposure): void {
     this.exposures.push(exposure);
-    exposure.app.routing.shareHost(() => this.isShared ? [{ host: this.props.host, gateway: this.props.gateway.reference }] : []);
+    exposure.app.routing.shareHost(() =>
+      this.isShared ? [{ host: this.props.host, gateway: this.props.gateway.reference }] : [],
+    );
     if (!this.isShared && !this.node.tryFindChild('object')) this.createVirtualService();
   }
 
@@ -88,7 +90,13 @@ export class PublicHost extends Construct {
   private collected(): CollectedRoutes {
     const parts = byPath(this.exposures).map(({ app, port, path }) =>
       app.routing.collect((fragments, overlays) =>
-        collectRoutes({ host: serviceHost(this, app), ports: app.ports }, fragments, overlays, HttpMatch.prefix(path), port),
+        collectRoutes(
+          { host: serviceHost(this, app), ports: app.ports },
+          fragments,
+          overlays,
+          HttpMatch.prefix(path),
+          port,
+        ),
       ),
     );
     return {
@@ -102,7 +110,10 @@ export class PublicHost extends Construct {
       this.exposures
         .slice(index + 1)
         .filter((other) => other.path === one.path)
-        .map((other) => `${String(this.props.host)}${one.path} leads to both ${one.app.node.path} and ${other.app.node.path}: give one of them another path`),
+        .map(
+          (other) =>
+            `${String(this.props.host)}${one.path} leads to both ${one.app.node.path} and ${other.app.node.path}: give one of them another path`,
+        ),
     );
   }
 }

@@ -2,7 +2,18 @@ import { type Duration } from 'cdk8s';
 import { formatDuration } from '../values/duration';
 import { checkRetryCondition, type RetryCondition } from '../values/retry-condition';
 import { derive } from '../values/unresolved';
-import { all, type Check, duration, flag, listOf, type PropChecks, required, shape, value, wholeNumber } from '../tree/props';
+import {
+  all,
+  type Check,
+  duration,
+  flag,
+  listOf,
+  type PropChecks,
+  required,
+  shape,
+  value,
+  wholeNumber,
+} from '../tree/props';
 
 /** When the caller's proxy tries a request again (`http[].retries`). */
 export interface RouteRetries {

@@ -157,7 +157,11 @@ export class ServiceRouting extends Construct {
 
   private problems(): readonly string[] {
     const policies = collectPolicy(this.policies);
-    return [...(this.hasHttp ? this.collected().problems : this.withoutHttp()), ...policies.problems, ...this.idlePolicies(policies.perVersion)];
+    return [
+      ...(this.hasHttp ? this.collected().problems : this.withoutHttp()),
+      ...policies.problems,
+      ...this.idlePolicies(policies.perVersion),
+    ];
   }
 
   private get hasHttp(): boolean {
@@ -167,14 +171,17 @@ export class ServiceRouting extends Construct {
   private withoutHttp(): string[] {
     const sources = [...this.fragments, ...this.overlays].map((each) => each.source.node.path);
     const protocols = this.service.ports.map((port) => `${port.name} (${port.protocol})`).join(', ');
-    return sources.map((path) => `${path} routes HTTP requests, but ${this.service.serviceName} has no HTTP port: ${protocols}`);
+    return sources.map(
+      (path) => `${path} routes HTTP requests, but ${this.service.serviceName} has no HTTP port: ${protocols}`,
+    );
   }
 
   /** Istio applies the policy of a subset only to requests that a route sends to that subset. */
   private idlePolicies(perVersion: Readonly<Record<string, unknown>>): string[] {
     if (this.namesVersions) return [];
     return Object.keys(perVersion).map(
-      (version) => `the policy of version ${version} would have no effect, for no route leads to it by name: add a CanaryRoute or an HttpRouting`,
+      (version) =>
+        `the policy of version ${version} would have no effect, for no route leads to it by name: add a CanaryRoute or an HttpRouting`,
     );
   }
 

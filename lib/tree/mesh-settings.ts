@@ -28,7 +28,7 @@ export class MeshSettings {
    */
   public static of(scope: IConstruct): MeshSettings {
     const given = scope.node.root.node.tryGetContext(SETTINGS_CONTEXT) as MeshSettingsProps | undefined;
-    return new MeshSettings({ ...defined(given ?? chosen(installs(scope))) });
+    return new MeshSettings(given ?? chosen(installs(scope)));
   }
 
   /** Called by an installation, so that the settings of its tree are its own. */
@@ -44,12 +44,11 @@ export class MeshSettings {
   public readonly kubernetesVersion: string;
 
   private constructor(settings: MeshSettingsProps) {
-    const all = { ...DEFAULT_SETTINGS, ...settings };
-    this.rootNamespace = all.rootNamespace;
-    this.trustDomain = all.trustDomain;
-    this.clusterDomain = all.clusterDomain;
-    this.istioVersion = all.istioVersion;
-    this.kubernetesVersion = all.kubernetesVersion;
+    this.rootNamespace = settings.rootNamespace ?? DEFAULT_SETTINGS.rootNamespace;
+    this.trustDomain = settings.trustDomain ?? DEFAULT_SETTINGS.trustDomain;
+    this.clusterDomain = settings.clusterDomain ?? DEFAULT_SETTINGS.clusterDomain;
+    this.istioVersion = settings.istioVersion ?? DEFAULT_SETTINGS.istioVersion;
+    this.kubernetesVersion = settings.kubernetesVersion ?? DEFAULT_SETTINGS.kubernetesVersion;
   }
 }
 
@@ -76,9 +75,4 @@ function ambiguity(declared: readonly DeclaredInstall[], install: DeclaredInstal
 function noChoice(declared: readonly DeclaredInstall[]): string {
   const paths = declared.map((install) => install.construct.node.path).join(', ');
   return `several installations of Istio in one tree (${paths}): give exactly one of them defaultRevision: true, or say what counts in the program's settings`;
-}
-
-/** Without the keys that are undefined, which would hide a default. */
-function defined(settings: MeshSettingsProps): MeshSettingsProps {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

@@ -56,7 +56,9 @@ export const versionsCheck: Check = known((versions, at) => [
 ]);
 
 function variableName(name: unknown): string | undefined {
-  return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(String(name)) ? undefined : `must be a name of an environment variable, got ${given(name)}`;
+  return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(String(name))
+    ? undefined
+    : `must be a name of an environment variable, got ${given(name)}`;
 }
 
 function textOrLater(variable: unknown): string | undefined {

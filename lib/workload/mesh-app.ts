@@ -14,7 +14,19 @@ import { ServiceVersion } from '../traffic/service-version';
 import { ConstructError, refuse } from '../tree/construct-error';
 import { type BoundPort, type IMeshNamespace, type IMeshPeer, isMeshNamespace, type PeerSource } from '../tree/handles';
 import { serviceHost } from '../tree/host';
-import { all, checkProps, kind, known, listOf, mapOf, type PropChecks, required, text, value, wholeNumber } from '../tree/props';
+import {
+  all,
+  checkProps,
+  kind,
+  known,
+  listOf,
+  mapOf,
+  type PropChecks,
+  required,
+  text,
+  value,
+  wholeNumber,
+} from '../tree/props';
 import { report } from '../tree/report';
 import { checkServiceName } from '../values/dns-label';
 import { given } from '../values/given';
@@ -157,7 +169,10 @@ const EXPOSE_CHECKS: PropChecks<ExposeProps> = {
  *   probes: { readiness: Probe.http('/ready') },
  * });
  */
-export class MeshApp<const V extends string = 'v1'> extends Construct implements IMeshService, ISecuredWorkload, IMeshPeer {
+export class MeshApp<const V extends string = 'v1'>
+  extends Construct
+  implements IMeshService, ISecuredWorkload, IMeshPeer
+{
   public readonly serviceName: string;
   public readonly namespace: IMeshNamespace;
   public readonly selector: Readonly<Record<string, string>>;
@@ -192,7 +207,10 @@ export class MeshApp<const V extends string = 'v1'> extends Construct implements
     this.selector = { app: this.serviceName };
     this.ports = props.ports.map((each) => each.bind(this));
     this.versionNames = names;
-    this.versionReplicas = names.map((version) => ({ version, replicas: versions[version].replicas ?? props.replicas ?? 2 }));
+    this.versionReplicas = names.map((version) => ({
+      version,
+      replicas: versions[version].replicas ?? props.replicas ?? 2,
+    }));
     this.serviceAccount = props.serviceAccount ?? this.serviceName;
     refuse(this, probeProblems(props.probes, this.ports));
 
@@ -263,7 +281,10 @@ export class MeshApp<const V extends string = 'v1'> extends Construct implements
     if (!chosen) throw new ConstructError(this.node.path, ['expose: it has no HTTP port']);
     refuse(this, [...ruleProblems(this, { ...props, ports: [chosen] }), ...portProblems(chosen, this)]);
     const exposure = { app: this, port: chosen, path: props.path ?? '/' };
-    refuse(this, props.hosts.flatMap((host) => gateway.admit(host, exposure)));
+    refuse(
+      this,
+      props.hosts.flatMap((host) => gateway.admit(host, exposure)),
+    );
     this.access.admit({ methods: props.methods, paths: props.paths, ports: props.ports, from: [gateway.proxies] });
     return this;
   }
@@ -292,7 +313,9 @@ function idleInjection({ namespace, injection, proxy }: MeshAppProps): string[] 
   const off = injection?.kind === 'off' || (namespace.dataPlane?.kind === 'none' && injection === undefined);
   return [
     ...(injection?.kind === 'pod' && namespace.dataPlane?.kind === 'none'
-      ? [`injection: the label of namespace ${String(namespace.namespaceName)} wins over that of its pods: give it DataPlane.perPod()`]
+      ? [
+          `injection: the label of namespace ${String(namespace.namespaceName)} wins over that of its pods: give it DataPlane.perPod()`,
+        ]
       : []),
     ...(proxy !== undefined && off ? ['proxy must be left out where the pods get no sidecar'] : []),
   ];

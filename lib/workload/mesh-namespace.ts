@@ -113,7 +113,8 @@ export class MeshNamespace extends Construct implements IMeshNamespace {
 }
 
 function freeLabel(key: unknown): string | undefined {
-  if (INJECTION_LABELS.includes(key as string)) return `must not be ${String(key)}: dataPlane says how pods join the mesh`;
+  if (INJECTION_LABELS.includes(key as string))
+    return `must not be ${String(key)}: dataPlane says how pods join the mesh`;
   return checkLabelKey(key);
 }
 

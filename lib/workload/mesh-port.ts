@@ -103,8 +103,13 @@ export class MeshPort {
 
 /** Checks a {@link MeshPort}; what the port itself found is reported with its place. */
 export const meshPortCheck: Check = (given, at) => {
-  const wrong = kind('a MeshPort that is known at synthesis, such as MeshPort.http(8080)', (each) => each instanceof MeshPort)(given, at);
-  return wrong.length > 0 || !(given instanceof MeshPort) ? wrong : given.problems.map((problem) => problem.replace(/^port/, at));
+  const wrong = kind(
+    'a MeshPort that is known at synthesis, such as MeshPort.http(8080)',
+    (each) => each instanceof MeshPort,
+  )(given, at);
+  return wrong.length > 0 || !(given instanceof MeshPort)
+    ? wrong
+    : given.problems.map((problem) => problem.replace(/^port/, at));
 };
 
 /** Checks a list of ports: no number and no name twice. */
@@ -112,7 +117,9 @@ export const distinctPorts: Check = (ports, at) => {
   if (!Array.isArray(ports)) return [];
   const valid = ports.filter((port) => port instanceof MeshPort);
   return [
-    ...repeated(valid.map((port) => port.number)).map((number) => `${at}: port numbers must be used once, got ${number} twice`),
+    ...repeated(valid.map((port) => port.number)).map(
+      (number) => `${at}: port numbers must be used once, got ${number} twice`,
+    ),
     ...repeated(valid.map((port) => port.name)).map(
       (name) => `${at}: port names must be used once, got ${name} twice: give one of the two ports a name`,
     ),

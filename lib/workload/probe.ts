@@ -23,7 +23,8 @@ export interface ProbeOptions {
 }
 
 const OPTIONS: PropChecks<ProbeOptions> = {
-  port: (name, at) => (name === undefined || typeof name === 'string' ? [] : [`${at} must be the name of a port, got ${given(name)}`]),
+  port: (name, at) =>
+    name === undefined || typeof name === 'string' ? [] : [`${at} must be the name of a port, got ${given(name)}`],
   period: seconds,
   timeout: seconds,
   initialDelay: seconds,
@@ -35,7 +36,11 @@ export class Probe {
   /** Well is who answers a GET of this path with 200 to 399. */
   public static http(path: string, options: ProbeOptions = {}): Probe {
     const wrong = !isUnresolved(path) && (typeof path !== 'string' || !path.startsWith('/'));
-    return new Probe(options, (port) => ({ httpGet: { path, port } }), wrong ? [`path must begin with a slash, got ${given(path)}`] : []);
+    return new Probe(
+      options,
+      (port) => ({ httpGet: { path, port } }),
+      wrong ? [`path must begin with a slash, got ${given(path)}`] : [],
+    );
   }
 
   /** Well is who accepts a connection. */
@@ -62,7 +67,9 @@ export class Probe {
   /** The port that it names, or the first. @internal */
   public portOf(ports: readonly BoundPort[]): BoundPort | undefined {
     const { port: name } = this.options;
-    return name === undefined ? ports[0] : ports.find((each) => each.name === name || each.name === `${each.protocol}-${name}`);
+    return name === undefined
+      ? ports[0]
+      : ports.find((each) => each.name === name || each.name === `${each.protocol}-${name}`);
   }
 
   /** The probe of a container with these ports. @internal */
@@ -102,12 +109,15 @@ export function probeProblems(probes: AppProbes | undefined, ports: readonly Bou
 /** Checks that a prop is a {@link Probe} without problems. */
 export const probeCheck: Check = (given_, at) => {
   if (given_ === undefined) return [];
-  if (!(given_ instanceof Probe)) return [`${at} must be a Probe that is known at synthesis, such as Probe.http('/healthz'), got ${given(given_)}`];
+  if (!(given_ instanceof Probe))
+    return [`${at} must be a Probe that is known at synthesis, such as Probe.http('/healthz'), got ${given(given_)}`];
   return given_.problems.map((problem) => `${at}: ${problem}`);
 };
 
 /** Checks {@link AppProbes}. */
-export const probesCheck: Check = known(shape<AppProbes>({ readiness: probeCheck, liveness: probeCheck, startup: probeCheck }));
+export const probesCheck: Check = known(
+  shape<AppProbes>({ readiness: probeCheck, liveness: probeCheck, startup: probeCheck }),
+);
 
 function seconds(length: unknown, at: string): readonly string[] {
   const wrong = duration(length, at);

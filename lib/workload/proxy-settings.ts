@@ -3,15 +3,15 @@ import { type Check, flag, listOf, type PropChecks, required, shape, value, whol
 import { checkCidr } from '../values/ip';
 import { checkPort } from '../values/port';
 import { derive } from '../values/unresolved';
-import { fullAmountsCheck, printSize, type ResourceAmounts } from './resources';
+import { fullAmountsCheck, type FullAmounts, printSize } from './resources';
 
 /** What the sidecar is promised and may use. Both are required: one alone would erase the mesh's defaults for the other. */
 export interface ProxyResources {
   /** `sidecar.istio.io/proxyCPU` and `proxyMemory`. */
-  readonly requests: Required<ResourceAmounts>;
+  readonly requests: FullAmounts;
 
   /** `sidecar.istio.io/proxyCPULimit` and `proxyMemoryLimit`. */
-  readonly limits: Required<ResourceAmounts>;
+  readonly limits: FullAmounts;
 }
 
 /** Settings of the sidecars of one app, written as annotations of its pods. */

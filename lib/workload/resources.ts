@@ -11,10 +11,17 @@ export interface ResourceAmounts {
   readonly memory?: Size | undefined;
 }
 
+/** Amounts of both. */
+export interface FullAmounts {
+  /** CPUs, as a Kubernetes quantity: `250m` is a quarter of one. */
+  readonly cpu: string;
+  readonly memory: Size;
+}
+
 /** What a container is promised, and what it may use at most. */
 export interface ContainerResources {
   /** What the scheduler keeps free for the container (`resources.requests`). */
-  readonly requests: Required<ResourceAmounts>;
+  readonly requests: FullAmounts;
 
   /**
    * What it may use at most (`resources.limits`).
@@ -25,7 +32,7 @@ export interface ContainerResources {
 }
 
 const amounts: PropChecks<ResourceAmounts> = { cpu: value(checkQuantity), memory: size };
-const fullAmounts: PropChecks<ResourceAmounts> = { cpu: required(amounts.cpu), memory: required(size) };
+const fullAmounts: PropChecks<FullAmounts> = { cpu: required(amounts.cpu), memory: required(size) };
 
 /** Checks {@link ContainerResources}. */
 export const resourcesCheck: Check = shape<ContainerResources>({

@@ -2,9 +2,27 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { PROTOCOLS } from '../model/protocol';
 import { refuse } from '../tree/construct-error';
-import { type BoundPort, type IMeshNamespace, type IMeshWorkload, isBoundPort, isMeshNamespace, isMeshWorkload } from '../tree/handles';
+import {
+  type BoundPort,
+  type IMeshNamespace,
+  type IMeshWorkload,
+  isBoundPort,
+  isMeshNamespace,
+  isMeshWorkload,
+} from '../tree/handles';
 import { serviceHost } from '../tree/host';
-import { checkProps, kind, known, listOf, oneOf, type PropChecks, required, shape, value, wholeNumber } from '../tree/props';
+import {
+  checkProps,
+  kind,
+  known,
+  listOf,
+  oneOf,
+  type PropChecks,
+  required,
+  shape,
+  value,
+  wholeNumber,
+} from '../tree/props';
 import { ofRoot } from '../tree/root-state';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { derive } from '../values/unresolved';
@@ -60,7 +78,9 @@ export interface SidecarScopeProps {
 }
 
 const CHECKS: PropChecks<SidecarScopeProps> = {
-  appliesTo: required(known(kind('a MeshNamespace or a MeshApp', (each) => isMeshNamespace(each) || isMeshWorkload(each)))),
+  appliesTo: required(
+    known(kind('a MeshNamespace or a MeshApp', (each) => isMeshNamespace(each) || isMeshWorkload(each))),
+  ),
   hosts: required(known(listOf(kind('a MeshNamespace, a MeshApp or a MeshService', isReachable), { min: 1 }))),
   ingress: known(
     listOf(
@@ -111,7 +131,10 @@ export class SidecarScope extends Construct {
 /** `namespace/dnsName`: a host without a namespace is refused. */
 function egressHost(construct: IConstruct, host: IMeshNamespace | IReachableService): string {
   if (isMeshNamespace(host)) return derive([host.namespaceName], (namespace) => `${namespace}/*`);
-  return derive([host.namespace.namespaceName, serviceHost(construct, host)], (namespace, name) => `${namespace}/${name}`);
+  return derive(
+    [host.namespace.namespaceName, serviceHost(construct, host)],
+    (namespace, name) => `${namespace}/${name}`,
+  );
 }
 
 function printProtocol(port: BoundPort): string {
@@ -119,12 +142,14 @@ function printProtocol(port: BoundPort): string {
 }
 
 function foreignListeners(appliesTo: IMeshNamespace | IMeshWorkload, ingress: readonly IngressListener[]): string[] {
-  if (ingress.length > 0 && !isMeshWorkload(appliesTo)) return ['ingress must be left out where it applies to a namespace'];
+  if (ingress.length > 0 && !isMeshWorkload(appliesTo))
+    return ['ingress must be left out where it applies to a namespace'];
   const seen = new Set<number>();
   return ingress.flatMap(({ port }, index) => {
     const twice = seen.has(port.targetPort);
     seen.add(port.targetPort);
-    if (port.workload !== appliesTo) return [`ingress[${index}].port must be of the app, got ${port.name} of ${port.workload.serviceName}`];
+    if (port.workload !== appliesTo)
+      return [`ingress[${index}].port must be of the app, got ${port.name} of ${port.workload.serviceName}`];
     return twice ? [`ingress[${index}].port must be used once, got ${port.targetPort} again`] : [];
   });
 }
@@ -138,5 +163,8 @@ function secondScope(construct: SidecarScope, appliesTo: IMeshNamespace | IMeshW
 }
 
 function isReachable(value: unknown): boolean {
-  return isMeshNamespace(value) || (typeof value === 'object' && value !== null && 'serviceName' in value && 'namespace' in value);
+  return (
+    isMeshNamespace(value) ||
+    (typeof value === 'object' && value !== null && 'serviceName' in value && 'namespace' in value)
+  );
 }

@@ -73,10 +73,18 @@ export class WorkloadObjects<V extends string> extends Construct {
       metadata,
       spec: {
         selector: app.selector,
-        ports: app.ports.map(({ name, number, targetPort, protocol }) => ({ name, port: number, targetPort, appProtocol: protocol })),
+        ports: app.ports.map(({ name, number, targetPort, protocol }) => ({
+          name,
+          port: number,
+          targetPort,
+          appProtocol: protocol,
+        })),
       },
     });
-    const deployments = Object.entries<AppVersionProps>(versions).map(([name, version]) => [name, this.deployment(name as V, version)]);
+    const deployments = Object.entries<AppVersionProps>(versions).map(([name, version]) => [
+      name,
+      this.deployment(name as V, version),
+    ]);
     this.deployments = Object.fromEntries(deployments) as Record<V, ApiObject>;
     this.disruptionBudget = hasSeveralPods(app.versionReplicas)
       ? new ApiObject(this, 'disruption-budget', {

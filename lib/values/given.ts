@@ -1,0 +1,11 @@
+/** `value` as messages show it: short, on one line, and never a whole object. */
+export function given(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 100 ? `${value.slice(0, 97)}...` : value);
+  if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean')
+    return String(value);
+  if (typeof value === 'bigint') return String(value);
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'function') return 'a function';
+  const maker = (value as { readonly constructor?: { readonly name?: string } }).constructor?.name;
+  return maker === undefined || maker === 'Object' || maker === '' ? 'an object' : `an object of class ${maker}`;
+}

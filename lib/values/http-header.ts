@@ -1,0 +1,19 @@
+/** Headers of requests. Source: RFC 9110 and istiod's validation of header names and values. */
+import { given } from './given';
+import { isUnresolved } from './unresolved';
+
+const NAME = /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/;
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
+
+/** A name of a header, without the pseudo headers of HTTP/2. */
+export function checkHeaderName(value: unknown): string | undefined {
+  if (isUnresolved(value) || (typeof value === 'string' && NAME.test(value))) return undefined;
+  return `must be a name of a header (letters, digits and !#$%&'*+-.^_\`|~), got ${given(value)}`;
+}
+
+/** A value of a header: no control characters but tabs. */
+export function checkHeaderValue(value: unknown): string | undefined {
+  if (isUnresolved(value) || (typeof value === 'string' && !CONTROL.test(value))) return undefined;
+  return `must be a text without control characters, got ${given(value)}`;
+}

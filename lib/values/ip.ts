@@ -1,0 +1,39 @@
+/** IP addresses and CIDRs, as Go's `netip.ParseAddr` and `netip.ParsePrefix` read them. */
+import { isIPv4, isIPv6 } from 'node:net';
+import { given } from './given';
+import { isUnresolved } from './unresolved';
+
+const PREFIX_LENGTH = /^(0|[1-9]\d{0,2})$/;
+
+/** An IPv4 or IPv6 address; IPv6 with a zone if wanted. */
+export function checkIp(value: unknown): string | undefined {
+  if (isUnresolved(value) || (typeof value === 'string' && isAddress(value))) return undefined;
+  return `must be an IP address, got ${given(value)}`;
+}
+
+/** An address and the length of its prefix: `10.0.0.0/8`. */
+export function checkCidr(value: unknown): string | undefined {
+  if (isUnresolved(value) || (typeof value === 'string' && isPrefix(value))) return undefined;
+  return `must be a CIDR such as 10.0.0.0/8, got ${given(value)}`;
+}
+
+/** Either of the two. */
+export function checkIpOrCidr(value: unknown): string | undefined {
+  if (isUnresolved(value) || (typeof value === 'string' && (isAddress(value) || isPrefix(value)))) return undefined;
+  return `must be an IP address or a CIDR such as 10.0.0.0/8, got ${given(value)}`;
+}
+
+function isAddress(text: string): boolean {
+  if (isIPv4(text)) return true;
+  const zone = text.indexOf('%');
+  if (zone === text.length - 1) return false;
+  return isIPv6(zone === -1 ? text : text.slice(0, zone));
+}
+
+function isPrefix(text: string): boolean {
+  const slash = text.lastIndexOf('/');
+  const [address, length] = [text.slice(0, slash), text.slice(slash + 1)];
+  if (slash === -1 || !PREFIX_LENGTH.test(length)) return false;
+  if (isIPv4(address)) return Number(length) <= 32;
+  return isIPv6(address) && !address.includes('%') && Number(length) <= 128;
+}
