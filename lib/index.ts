@@ -62,3 +62,5 @@ export {
   type SidecarScopeProps,
 } from './workload/sidecar-scope';
 export type { WorkloadObjects } from './workload/workload-objects';
+
+export { type ConstructFinding, MeshProgram, type MeshProgramProps } from './program';

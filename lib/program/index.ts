@@ -1,0 +1,2 @@
+export { type ConstructFinding } from './findings';
+export { MeshProgram, type MeshProgramProps } from './mesh-program';

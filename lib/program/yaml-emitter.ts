@@ -1,0 +1,139 @@
+/**
+ * Objects as YAML, with the bytes of `cdk8s.Yaml.stringify`.
+ *
+ * Trees of plain objects, lists and scalars are written here. How a text has to be quoted is asked of cdk8s' own YAML library,
+ * once for each text that is not plain beyond doubt; a document with anything else in it goes there as a whole.
+ */
+import { Yaml } from 'cdk8s';
+
+/** Plain beyond doubt: begins with a letter or a slash, and holds nothing that YAML looks at. */
+const PLAIN = /^[A-Za-z/][A-Za-z0-9_./]*(?:[-:][A-Za-z0-9_./]+)*$/;
+
+/** Words that YAML 1.1 reads as something else than text. */
+const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+
+const LONGEST_REMEMBERED = 200;
+const MOST_REMEMBERED = 20_000;
+
+/** Thrown where a document has to be written by the library. */
+const UNUSUAL = Symbol('unusual');
+
+/** Writes documents; remembers how texts are quoted. */
+export class YamlEmitter {
+  private readonly texts = new Map<string, string>();
+  private readonly keys = new Map<string, string>();
+
+  /**
+   * One document, without the line that separates it from others.
+   *
+   * @param isTree - whether no object or list in it occurs twice, which YAML would write as an alias.
+   */
+  public document(json: unknown, isTree: boolean): string {
+    if (!isTree || json === null || typeof json !== 'object') return Yaml.stringify(json);
+    const out: string[] = [];
+    try {
+      if (Array.isArray(json) || isEmpty(json)) return Yaml.stringify(json);
+      this.map(json as Readonly<Record<string, unknown>>, '', '', out);
+    } catch (error) {
+      if (error !== UNUSUAL) throw error;
+      return Yaml.stringify(json);
+    }
+    return out.join('');
+  }
+
+  /** @param first - what stands before the first key, where the map begins on the line of a list's dash. */
+  private map(map: Readonly<Record<string, unknown>>, indent: string, first: string, out: string[]): void {
+    let lead = first;
+    for (const key in map) {
+      out.push(lead, this.key(key), ':');
+      this.valueOf(map[key], indent, out);
+      lead = indent;
+    }
+  }
+
+  private valueOf(value: unknown, indent: string, out: string[]): void {
+    if (typeof value === 'object' && value !== null) {
+      if (Array.isArray(value)) {
+        if (value.length === 0) {
+          out.push(' []\n');
+          return;
+        }
+        out.push('\n');
+        this.list(value, `${indent}  `, `${indent}  `, out);
+      } else if (isEmpty(value)) {
+        out.push(' {}\n');
+      } else {
+        out.push('\n');
+        this.map(value as Readonly<Record<string, unknown>>, `${indent}  `, `${indent}  `, out);
+      }
+    } else {
+      out.push(' ', this.scalar(value), '\n');
+    }
+  }
+
+  private list(list: readonly unknown[], indent: string, first: string, out: string[]): void {
+    let lead = first;
+    for (const value of list) {
+      if (typeof value === 'object' && value !== null) {
+        if (Array.isArray(value)) {
+          if (value.length === 0) out.push(lead, '- []\n');
+          else this.list(value, `${indent}  `, `${lead}- `, out);
+        } else if (isEmpty(value)) {
+          out.push(lead, '- {}\n');
+        } else {
+          this.map(value as Readonly<Record<string, unknown>>, `${indent}  `, `${lead}- `, out);
+        }
+      } else {
+        out.push(lead, '- ', this.scalar(value), '\n');
+      }
+      lead = indent;
+    }
+  }
+
+  private scalar(value: unknown): string {
+    switch (typeof value) {
+      case 'string':
+        return PLAIN.test(value) && !WORD.test(value) ? value : this.quoted(value);
+      case 'boolean':
+        return value ? 'true' : 'false';
+      case 'number':
+        if (Number.isSafeInteger(value) && !Object.is(value, -0)) return String(value);
+        return askFor([value], '- ', '\n');
+      default:
+        throw UNUSUAL;
+    }
+  }
+
+  private quoted(text: string): string {
+    const known = this.texts.get(text);
+    if (known !== undefined) return known;
+    // Blocks of several lines depend on where they stand, and marks of documents on more than that.
+    if (/[\n\r\u2028\u2029]/.test(text) || text.startsWith('---') || text.startsWith('...') || text.startsWith('%'))
+      throw UNUSUAL;
+    return remember(this.texts, text, askFor([text], '- ', '\n'));
+  }
+
+  private key(key: string): string {
+    const known = this.keys.get(key);
+    if (known !== undefined) return known;
+    if (/[\n\r\u2028\u2029]/.test(key) || key.length > LONGEST_REMEMBERED) throw UNUSUAL;
+    return remember(this.keys, key, askFor({ [key]: 1 }, '', ': 1\n'));
+  }
+}
+
+/** What cdk8s' library writes between `before` and `after`. */
+function askFor(json: unknown, before: string, after: string): string {
+  const text = Yaml.stringify(json);
+  if (!text.startsWith(before) || !text.endsWith(after) || text.indexOf('\n') !== text.length - 1) throw UNUSUAL;
+  return text.slice(before.length, text.length - after.length);
+}
+
+function remember(known: Map<string, string>, text: string, written: string): string {
+  if (text.length <= LONGEST_REMEMBERED && known.size < MOST_REMEMBERED) known.set(text, written);
+  return written;
+}
+
+function isEmpty(value: object): boolean {
+  for (const key in value) return key === undefined;
+  return true;
+}
