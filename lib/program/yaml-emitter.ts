@@ -9,8 +9,8 @@ import { Yaml } from 'cdk8s';
 /** Plain beyond doubt: begins with a letter or a slash, and holds nothing that YAML looks at. */
 const PLAIN = /^[A-Za-z/][A-Za-z0-9_./]*(?:[-:][A-Za-z0-9_./]+)*$/;
 
-/** Words that YAML 1.1 reads as something else than text. */
-const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/** Words that YAML 1.1 reads as something else than text; `e5` is a number to cdk8s' library. */
+const WORD = /^(?:y|n|yes|no|on|off|true|false|null|e-?[0-9]+)$/i;
 
 const LONGEST_REMEMBERED = 200;
 const MOST_REMEMBERED = 20_000;
@@ -107,18 +107,21 @@ export class YamlEmitter {
   private quoted(text: string): string {
     const known = this.texts.get(text);
     if (known !== undefined) return known;
-    // Blocks of several lines depend on where they stand, and marks of documents on more than that.
-    if (/[\n\r\u2028\u2029]/.test(text) || text.startsWith('---') || text.startsWith('...') || text.startsWith('%'))
-      throw UNUSUAL;
+    if (dependsOnPlace(text)) throw UNUSUAL;
     return remember(this.texts, text, askFor([text], '- ', '\n'));
   }
 
   private key(key: string): string {
     const known = this.keys.get(key);
     if (known !== undefined) return known;
-    if (/[\n\r\u2028\u2029]/.test(key) || key.length > LONGEST_REMEMBERED) throw UNUSUAL;
+    if (dependsOnPlace(key) || key.length > LONGEST_REMEMBERED) throw UNUSUAL;
     return remember(this.keys, key, askFor({ [key]: 1 }, '', ': 1\n'));
   }
+}
+
+/** Blocks of several lines, and what looks like the mark of a document, are written by where they stand. */
+function dependsOnPlace(text: string): boolean {
+  return /[\n\r\u2028\u2029]|^(?:---|\.\.\.|%)/.test(text);
 }
 
 /** What cdk8s' library writes between `before` and `after`. */
