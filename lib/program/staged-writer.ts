@@ -39,10 +39,10 @@ interface Journal {
  */
 export function writeStaged(files: readonly StagedFile[], options: WriterOptions): void {
   const { outdir, fileSystem: fs = machineFileSystem } = options;
-  const blocked = files.filter((file) => fs.isFolder(file.path)).map((file) => file.path);
-  if (blocked.length > 0) throw new Error(`cannot write ${blocked.join(', ')}: a folder is there`);
   if (fs.exists(outdir) && !fs.isFolder(outdir))
     throw new Error(`cannot write to ${outdir}: a file is there, not a folder`);
+  const blocked = files.filter((file) => fs.isFolder(file.path)).map((file) => file.path);
+  if (blocked.length > 0) throw new Error(`cannot write ${blocked.join(', ')}: a folder is there`);
 
   const staging = join(dirname(outdir), `.${basename(outdir)}.staging`);
   fs.makeFolder(dirname(outdir));

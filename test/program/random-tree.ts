@@ -1,4 +1,13 @@
-import { ApiObject, App, type AppProps, Chart, type IResolver, JsonPatch, Lazy, type ResolutionContext } from 'cdk8s';
+import {
+  ApiObject,
+  type App,
+  type AppProps,
+  Chart,
+  type IResolver,
+  JsonPatch,
+  Lazy,
+  type ResolutionContext,
+} from 'cdk8s';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 
