@@ -1,13 +1,11 @@
 /** What cdk8s overwrites or emits twice in silence. */
-import { isUnresolved } from '../values/unresolved';
 import { type OutputFile, type RenderedDocument } from './rendered';
 
-/** One line for each object of which there are two, by API group, kind, namespace and name. */
+/** One line for each object of which there are two. */
 export function twinObjects(documents: Iterable<RenderedDocument>): string[] {
   const makers = new Map<string, string>();
   const problems: string[] = [];
-  for (const { json, path } of documents) {
-    const identity = identityOf(json);
+  for (const { identity, path } of documents) {
     if (identity === undefined) continue;
     const other = makers.get(identity);
     if (other === undefined) makers.set(identity, path);
@@ -42,19 +40,4 @@ export function twinFiles(files: readonly OutputFile[]): string[] {
 function foldersOf(path: string): string[] {
   const names = path.split('/').slice(0, -1);
   return names.map((_, index) => names.slice(0, index + 1).join('/'));
-}
-
-function identityOf(json: unknown): string | undefined {
-  if (typeof json !== 'object' || json === null) return undefined;
-  const { apiVersion, kind, metadata } = json as {
-    readonly apiVersion?: unknown;
-    readonly kind?: unknown;
-    readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown };
-  };
-  const { name, namespace } = metadata ?? {};
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string' || isUnresolved(name))
-    return undefined;
-  if (namespace !== undefined && (typeof namespace !== 'string' || isUnresolved(namespace))) return undefined;
-  const group = apiVersion.includes('/') ? `.${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
-  return `${kind}${group} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 }

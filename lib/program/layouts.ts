@@ -1,6 +1,6 @@
 /** Which documents go into which file, as cdk8s has it. */
 import { YamlOutputType } from 'cdk8s';
-import { type OutputFile, type RenderedChart, type RenderedDocument } from './rendered';
+import { type OutputFile, type RenderedChart, type RenderedDocument, THE_PROGRAM } from './rendered';
 
 /** What a layout needs to know beside the charts. */
 export interface LayoutOptions {
@@ -19,7 +19,7 @@ export function layOut(charts: readonly RenderedChart[], { type, extension, isNu
     case YamlOutputType.FILE_PER_APP: {
       if (charts.length === 0) return [];
       const documents = charts.flatMap((chart) => chart.documents);
-      return [{ path: `app${extension}`, text: joined(documents), source: 'the program' }];
+      return [{ path: `app${extension}`, text: joined(documents), source: THE_PROGRAM }];
     }
     case YamlOutputType.FILE_PER_CHART:
       return charts.map((chart, index) => ({
@@ -28,23 +28,9 @@ export function layOut(charts: readonly RenderedChart[], { type, extension, isNu
         source: chart.path,
       }));
     case YamlOutputType.FILE_PER_RESOURCE:
-      return charts.flatMap((chart) =>
-        chart.documents
-          .filter((document) => document.json !== undefined)
-          .map((document) => ({
-            path: `${fileNameOf(document)}${extension}`,
-            text: document.text,
-            source: document.path,
-          })),
-      );
+      return charts.flatMap((chart) => filePerDocument(chart, '', extension));
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
-      return charts.flatMap((chart, index) =>
-        chart.documents.map((document) => ({
-          path: `${nameOf(chart, index)}/${fileName(document.made?.kind, document.made?.name)}${extension}`,
-          text: document.text,
-          source: document.path,
-        })),
-      );
+      return charts.flatMap((chart, index) => filePerDocument(chart, `${nameOf(chart, index)}/`, extension));
   }
 }
 
@@ -53,14 +39,8 @@ export function joined(documents: readonly RenderedDocument[]): string {
   return documents.map((document) => document.text).join('---\n');
 }
 
-function fileNameOf({ json }: RenderedDocument): string {
-  const { kind, metadata } = (json ?? {}) as {
-    readonly kind?: unknown;
-    readonly metadata?: { readonly name?: unknown };
-  };
-  return fileName(kind, metadata?.name);
-}
-
-function fileName(kind: unknown, name: unknown): string {
-  return `${String(kind)}.${String(name)}`.replace(/[^0-9a-zA-Z-_.]/g, '');
+function filePerDocument({ documents }: RenderedChart, folder: string, extension: string): OutputFile[] {
+  return documents.flatMap(({ fileName, text, path }) =>
+    fileName === undefined ? [] : [{ path: `${folder}${fileName}${extension}`, text, source: path }],
+  );
 }

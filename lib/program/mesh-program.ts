@@ -6,12 +6,13 @@ import { twinFiles, twinObjects } from './collisions';
 import { constructGraph, type ConstructGraph } from './construct-graph';
 import { chartOrder, objectOrder } from './dependency-order';
 import { type ConstructFinding, findingsOf, printFinding, printOptions } from './findings';
-import { installFiles } from './install-files';
+import { installFiles, requireInside } from './install-files';
 import { joined, layOut } from './layouts';
 import { ObjectRenderer } from './object-json';
 import { Progress } from './progress';
 import { renderChart } from './render-chart';
-import { type OutputFile, type RenderedChart, type RenderedDocument } from './rendered';
+import { type OutputFile, type RenderedChart, type RenderedDocument, THE_PROGRAM } from './rendered';
+import { fileNameOf, renderedDocument } from './rendered-document';
 import { type StagedFile, writeStaged } from './staged-writer';
 import { strayManifests } from './stray-manifests';
 import { YamlEmitter } from './yaml-emitter';
@@ -53,12 +54,18 @@ export class MeshProgram extends App {
   /**
    * Writes a file that is no Kubernetes object, such as Helm values or a script, to `<outdir>.install/`: never among the
    * manifests, which tools apply as a whole.
+   *
+   * @param path - relative, with forward slashes and without `..`.
+   * @param content - the text, or what makes it once the tree is complete.
+   * @param options - `mode`: file mode bits, such as 0o755 for a script.
+   * @throws Error if the path leads elsewhere; synth() throws if two files have one path.
    */
   public addFile(
     path: string,
     content: string | (() => string),
     options: { readonly mode?: number | undefined } = {},
   ): void {
+    requireInside(path, THE_PROGRAM);
     this.node.addMetadata(FILE_METADATA, { path, content, mode: options.mode } satisfies ManifestFile);
   }
 
@@ -130,8 +137,9 @@ export class MeshProgram extends App {
     const renderObject = (object: ApiObject): RenderedDocument => {
       const { json, isPlain } = renderer.render(object);
       progress.update(++count);
-      const made = { kind: object.kind, name: object.metadata.name };
-      return { json, path: object.node.path, text: json === undefined ? '\n' : emitter.document(json, isPlain), made };
+      const document = renderedDocument(json, object.node.path, emitter, isPlain);
+      // In folders, cdk8s names a file by what the object was made with, whatever patches say.
+      return asksCharts ? document : { ...document, fileName: fileNameOf(object.kind, object.metadata.name) };
     };
     const rendering = { renderObject, emitter, asksCharts };
     const charts = chartOrder(graph).map((vertex) => renderChart(graph, vertex, rendering));
@@ -159,7 +167,7 @@ export class MeshProgram extends App {
       objects.map(({ construct }) => [(construct as ApiObject).name, { path: construct.node.path }]),
     );
     return [
-      { path: 'construct-metadata.json', text: JSON.stringify({ version: '1.0.0', resources }), source: 'the program' },
+      { path: 'construct-metadata.json', text: JSON.stringify({ version: '1.0.0', resources }), source: THE_PROGRAM },
     ];
   }
 }

@@ -2,6 +2,7 @@ import { type ApiObject, Chart, Names } from 'cdk8s';
 import { type ConstructGraph, type Vertex } from './construct-graph';
 import { objectOrder } from './dependency-order';
 import { type RenderedChart, type RenderedDocument } from './rendered';
+import { renderedDocument } from './rendered-document';
 import { refuseUnresolved } from './unresolved-place';
 import { type YamlEmitter } from './yaml-emitter';
 
@@ -24,12 +25,10 @@ export function renderChart(
   const path = chart.node.path;
   const isOverridden = asksCharts && chart.toJson !== Chart.prototype.toJson;
   const documents = isOverridden
-    ? Object.values(chart.toJson() as readonly unknown[]).map((json) => chartDocument(json, path, emitter))
+    ? Object.values(chart.toJson() as readonly unknown[]).map((json) => {
+        refuseUnresolved(json, path);
+        return renderedDocument(json, path, emitter, false);
+      })
     : objectOrder(graph, vertex).map((each) => renderObject(each.construct as ApiObject));
   return { path, name: Names.toDnsLabel(chart), documents };
-}
-
-function chartDocument(json: unknown, path: string, emitter: YamlEmitter): RenderedDocument {
-  refuseUnresolved(json, path);
-  return { json, path, text: json === undefined ? '\n' : emitter.document(json) };
 }

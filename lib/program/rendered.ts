@@ -1,16 +1,19 @@
 /** What a program makes of its tree before anything is written. */
 
-/** One YAML document. */
-export interface RenderedDocument {
-  /** undefined where an overridden `toJson` gave none: cdk8s writes an empty document. */
-  readonly json: unknown;
+/** What messages call the construct at the top, whose path is empty. */
+export const THE_PROGRAM = 'the program';
 
+/** One YAML document. Its JSON is not kept: a large program has a hundred thousand of them. */
+export interface RenderedDocument {
   /** Path of the construct that made it; of its chart where the chart's `toJson` is overridden. */
   readonly path: string;
   readonly text: string;
 
-  /** Kind and name that the object was made with, which patches may have changed since. */
-  readonly made?: { readonly kind: string; readonly name: string | undefined } | undefined;
+  /** API group, kind, namespace and name, where it has them. */
+  readonly identity: string | undefined;
+
+  /** The name that cdk8s gives to a file of this document alone; undefined where it writes none. */
+  readonly fileName: string | undefined;
 }
 
 /** One chart. */

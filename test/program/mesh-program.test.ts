@@ -172,10 +172,14 @@ describe('files beside the manifests', () => {
     'a path that leads elsewhere is an error: %s',
     (path) => {
       const program = new MeshProgram({ outdir });
-      program.addFile(path, '');
+      const said = 'file path must be relative, with forward slashes and without .., got';
+      expect(() => {
+        program.addFile(path, '');
+      }).toThrow(`the program: ${said} ${JSON.stringify(path)}`);
+      new Chart(program, 'shop').node.addMetadata(FILE_METADATA, { path, content: '' });
       expect(() => {
         program.synth();
-      }).toThrow('the program: file path must be relative, with forward slashes and without ..');
+      }).toThrow(`shop: ${said}`);
     },
   );
 

@@ -1,0 +1,42 @@
+import { isUnresolved } from '../values/unresolved';
+import { type RenderedDocument } from './rendered';
+import { type YamlEmitter } from './yaml-emitter';
+
+/** What is asked of the JSON of an object; an overridden `toJson` may give anything. */
+interface Shape {
+  readonly apiVersion?: unknown;
+  readonly kind?: unknown;
+  readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown } | null;
+}
+
+/**
+ * `json` as a document.
+ *
+ * @param isTree - see {@link YamlEmitter.document}.
+ */
+export function renderedDocument(json: unknown, path: string, emitter: YamlEmitter, isTree: boolean): RenderedDocument {
+  if (json === undefined) return { path, text: '\n', identity: undefined, fileName: undefined };
+  const shape: Shape = typeof json === 'object' && json !== null ? json : {};
+  return {
+    path,
+    text: emitter.document(json, isTree),
+    identity: identityOf(shape),
+    fileName: fileNameOf(shape.kind, shape.metadata?.name),
+  };
+}
+
+/** The name that cdk8s gives to the file of one object, without its extension. */
+export function fileNameOf(kind: unknown, name: unknown): string {
+  return `${String(kind)}.${String(name)}`.replace(/[^0-9a-zA-Z-_.]/g, '');
+}
+
+function identityOf({ apiVersion, kind, metadata }: Shape): string | undefined {
+  const { name, namespace = '' } = metadata ?? {};
+  if (!isKnownText(apiVersion) || !isKnownText(kind) || !isKnownText(name) || !isKnownText(namespace)) return undefined;
+  const group = apiVersion.includes('/') ? `.${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
+  return `${kind}${group} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+}
+
+function isKnownText(value: unknown): value is string {
+  return typeof value === 'string' && !isUnresolved(value);
+}
