@@ -6,7 +6,7 @@ import { refuse } from '../tree/construct-error';
 import { checkProps, duration, known, mapOf, type PropChecks, required, shape, wholeNumber } from '../tree/props';
 import { service } from './checks';
 import { type ConnectionPool, poolCheck, printPool } from './connection-pool';
-import { type TrafficPolicy } from './istio-types';
+import { type OutlierDetection as OutlierDetectionSpec, type TrafficPolicy } from './istio-types';
 import { type LoadBalancing, loadBalancingCheck } from './load-balancing';
 import { printDuration } from './retries';
 import { type IMeshService } from './service-routing';
@@ -153,7 +153,7 @@ function printVersion(policy: VersionPolicy | undefined): TrafficPolicy {
   return { ...printPolicy(policy), ...(outlier && { outlierDetection: outlier }) };
 }
 
-function printOutlier(outlier: OutlierDetection): Partial<Record<keyof OutlierDetection, unknown>> | undefined {
+function printOutlier(outlier: OutlierDetection): OutlierDetectionSpec | undefined {
   return present({
     consecutive5xxErrors: outlier.consecutive5xxErrors,
     consecutiveGatewayErrors: outlier.consecutiveGatewayErrors,
