@@ -66,7 +66,7 @@ export interface MeshDashboardProps {
 }
 
 const CHECKS: PropChecks<MeshDashboardProps> = {
-  namespace: required(known(kind('a MeshNamespace', isMeshNamespace))),
+  namespace: required(kind('a MeshNamespace', isMeshNamespace)),
   title: required(text),
   panels: required(
     known(

@@ -44,7 +44,7 @@ const CHECKS: PropChecks<PeerMtlsProps> = {
   ports: known(
     listOf(
       shape<PeerMtlsPort>({
-        port: required(known(kind("a port, such as app.port('http')", isBoundPort))),
+        port: required(kind("a port, such as app.port('http')", isBoundPort)),
         mode: required(modeCheck),
       }),
     ),

@@ -48,7 +48,7 @@ const CHECKS: PropChecks<StrictMtlsProps> = {
   exceptions: known(
     listOf(
       shape<MtlsException>({
-        port: required(known(kind("a port, such as app.port('metrics')", isBoundPort))),
+        port: required(kind("a port, such as app.port('metrics')", isBoundPort)),
         reason: required(text),
         mode: oneOf('PERMISSIVE', 'DISABLE'),
       }),

@@ -24,7 +24,7 @@ export interface HttpsServerOptions extends GatewayServerOptions {
 }
 
 const OPTIONS: PropChecks<GatewayServerOptions> = {
-  hosts: required(listOf(value(checkGatewayHost), { min: 1 })),
+  hosts: required(known(listOf(value(checkGatewayHost), { min: 1 }))),
   port: known(wholeNumber(1, 65535)),
 };
 

@@ -25,7 +25,7 @@ export interface IngressGatewayProps {
 }
 
 const CHECKS: PropChecks<IngressGatewayProps> = {
-  proxies: required(known(kind('gateway proxies, such as install.ingress', (each) => each instanceof GatewayProxies))),
+  proxies: required(kind('gateway proxies, such as install.ingress', (each) => each instanceof GatewayProxies)),
   servers: required(known(listOf(serverCheck, { min: 1 }))),
   name: value(checkDnsSubdomain),
 };

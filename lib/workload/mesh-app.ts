@@ -129,7 +129,7 @@ export interface ExposeProps extends AccessOptions {
 }
 
 const CHECKS: PropChecks<MeshAppProps> = {
-  namespace: required(known(kind('a MeshNamespace', isMeshNamespace))),
+  namespace: required(kind('a MeshNamespace', isMeshNamespace)),
   name: known(value(checkServiceName)),
   image: text,
   versions: versionsCheck,
@@ -139,7 +139,7 @@ const CHECKS: PropChecks<MeshAppProps> = {
   env: envCheck,
   probes: probesCheck,
   proxy: known(proxyCheck),
-  injection: known(kind('an Injection, such as Injection.byNamespace()', (each) => each instanceof Injection)),
+  injection: kind('an Injection, such as Injection.byNamespace()', (each) => each instanceof Injection),
   hardening: hardeningCheck,
   serviceAccount: value(checkServiceName),
   podLabels: known(mapOf(freeLabel, required(value(checkLabelValue)))),

@@ -50,7 +50,7 @@ const INJECTION_LABELS = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane
 
 const CHECKS: PropChecks<MeshNamespaceProps> = {
   name: value(checkDnsLabel),
-  dataPlane: known(kind('a DataPlane, such as DataPlane.sidecar()', (each) => each instanceof DataPlane)),
+  dataPlane: kind('a DataPlane, such as DataPlane.sidecar()', (each) => each instanceof DataPlane),
   mtls: known(oneOf('strict', 'inherit')),
   labels: known(mapOf(freeLabel, required(value(checkLabelValue)))),
   annotations: known(mapOf(checkAnnotationKey, required(value(textOnly)))),

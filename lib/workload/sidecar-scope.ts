@@ -78,14 +78,12 @@ export interface SidecarScopeProps {
 }
 
 const CHECKS: PropChecks<SidecarScopeProps> = {
-  appliesTo: required(
-    known(kind('a MeshNamespace or a MeshApp', (each) => isMeshNamespace(each) || isMeshWorkload(each))),
-  ),
+  appliesTo: required(kind('a MeshNamespace or a MeshApp', (each) => isMeshNamespace(each) || isMeshWorkload(each))),
   hosts: required(known(listOf(kind('a MeshNamespace, a MeshApp or a MeshService', isReachable), { min: 1 }))),
   ingress: known(
     listOf(
       shape<IngressListener>({
-        port: required(known(kind("a port, such as app.port('http')", isBoundPort))),
+        port: required(kind("a port, such as app.port('http')", isBoundPort)),
         forwardTo: wholeNumber(1, 65535),
       }),
       { min: 1 },
