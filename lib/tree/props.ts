@@ -54,6 +54,11 @@ export const text: Check = value((given_) =>
     : `must be a text, got ${given(given_)}`,
 );
 
+/** Text, which may be empty. */
+export const anyText: Check = value((given_) =>
+  isUnresolved(given_) || typeof given_ === 'string' ? undefined : `must be a text, got ${given(given_)}`,
+);
+
 /** `true` or `false`. */
 export const flag: Check = value((given_) =>
   isUnresolved(given_) || typeof given_ === 'boolean' ? undefined : `must be true or false, got ${given(given_)}`,

@@ -26,6 +26,7 @@ import {
   text,
   value,
   wholeNumber,
+  anyText,
 } from '../tree/props';
 import { report } from '../tree/report';
 import { checkServiceName } from '../values/dns-label';
@@ -143,7 +144,7 @@ const CHECKS: PropChecks<MeshAppProps> = {
   hardening: hardeningCheck,
   serviceAccount: value(checkServiceName),
   podLabels: known(mapOf(freeLabel, required(value(checkLabelValue)))),
-  podAnnotations: known(mapOf(checkAnnotationKey, required(value(textOrLater)))),
+  podAnnotations: known(mapOf(checkAnnotationKey, required(anyText))),
 };
 
 const EXPOSE_CHECKS: PropChecks<ExposeProps> = {
@@ -336,10 +337,6 @@ const OWN_LABELS = ['app', 'version', 'sidecar.istio.io/inject', 'istio.io/rev']
 function freeLabel(key: unknown): string | undefined {
   if (OWN_LABELS.includes(key as string)) return `must not be ${String(key)}, which the app says itself`;
   return checkLabelKey(key);
-}
-
-function textOrLater(text: unknown): string | undefined {
-  return typeof text === 'string' ? undefined : `must be a text, got ${given(text)}`;
 }
 
 function checkPath(path: unknown): string | undefined {

@@ -82,10 +82,12 @@ const CHECKS: PropChecks<SidecarScopeProps> = {
   hosts: required(known(listOf(kind('a MeshNamespace, a MeshApp or a MeshService', isReachable), { min: 1 }))),
   ingress: known(
     listOf(
-      shape<IngressListener>({
-        port: required(kind("a port, such as app.port('http')", isBoundPort)),
-        forwardTo: wholeNumber(1, 65535),
-      }),
+      known(
+        shape<IngressListener>({
+          port: required(kind("a port, such as app.port('http')", isBoundPort)),
+          forwardTo: wholeNumber(1, 65535),
+        }),
+      ),
       { min: 1 },
     ),
   ),

@@ -142,7 +142,8 @@ function paths(value: object, at: readonly string[] = []): (readonly string[])[]
       typeof each === 'object' &&
       each !== null &&
       (Array.isArray(each) || each.constructor === Object) &&
-      !('workload' in each);
+      !('workload' in each) &&
+      !('namespaceName' in each);
     return [path, ...(isPlain ? paths(each, path) : [])];
   });
 }
