@@ -58,11 +58,13 @@ export const gatewayCheck: Check = known(
     serviceType: known(oneOf('LoadBalancer', 'NodePort', 'ClusterIP')),
     ports: known(
       listOf(
-        shape<GatewayInstallPort>({
-          name: required(known(value(checkDnsLabel))),
-          number: required(known(value(checkPort))),
-          targetPort: known(wholeNumber(1025, 65535)),
-        }),
+        known(
+          shape<GatewayInstallPort>({
+            name: required(known(value(checkDnsLabel))),
+            number: required(known(value(checkPort))),
+            targetPort: known(wholeNumber(1025, 65535)),
+          }),
+        ),
       ),
     ),
     minReplicas: known(wholeNumber(1, 1000)),

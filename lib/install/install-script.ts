@@ -85,10 +85,10 @@ usage() {
 Usage: ${tool}.sh <command>
 
   install            install or upgrade Istio ${version}${addons.length > 0 ? ', then the add-ons' : ''}
-  addons             ${addons.length > 0 ? `apply the add-ons: ${addons.join(', ')}` : 'apply the add-ons (none are chosen)'}
+  addons             apply ${addons.length > 0 ? addons.join(', ') : 'nothing, for no add-ons are chosen'}
   verify             wait until everything runs, then let istioctl look for problems
   version            versions of istioctl, of the control plane and of the proxies
-  dashboard <name>   open a dashboard${dashboards.length > 0 ? `: ${dashboards.join(', ')}` : ''}; Ctrl-C ends it
+  dashboard <name>   open ${dashboards.length > 0 ? dashboards.join(', ') : 'a dashboard'}; Ctrl-C ends it
 END
 }
 

@@ -62,10 +62,19 @@ export interface MeshConfig {
   readonly raw?: Readonly<Record<string, unknown>> | undefined;
 }
 
-const object: Check = (each, at) =>
-  each === undefined || (typeof each === 'object' && each !== null && !Array.isArray(each))
-    ? []
-    : [`${at} must be an object, got ${given(each)}`];
+const object: Check = (each, at) => {
+  if (each === undefined) return [];
+  if (typeof each !== 'object' || each === null || Array.isArray(each))
+    return [`${at} must be an object, got ${given(each)}`];
+  return knownThroughout(each, at);
+};
+
+/** Also what is deep inside: a file is written before deployment. */
+const knownThroughout: Check = known((each, at) =>
+  typeof each === 'object' && each !== null
+    ? Object.entries(each).flatMap(([key, inner]) => knownThroughout(inner, `${at}.${key}`))
+    : [],
+);
 
 /** Checks a {@link MeshConfig}: it is written to files, which cannot wait. */
 export const meshConfigCheck: Check = known(

@@ -71,12 +71,16 @@ const CHECKS: PropChecks<MeshDashboardProps> = {
   panels: required(
     known(
       listOf(
-        shape<DashboardPanel>({
-          title: required(text),
-          queries: required(known(listOf(shape<DashboardQuery>({ expr: required(text), legend: text }), { min: 1 }))),
-          type: oneOf('timeseries', 'stat', 'gauge', 'table'),
-          unit: text,
-        }),
+        known(
+          shape<DashboardPanel>({
+            title: required(text),
+            queries: required(
+              known(listOf(known(shape<DashboardQuery>({ expr: required(text), legend: text })), { min: 1 })),
+            ),
+            type: oneOf('timeseries', 'stat', 'gauge', 'table'),
+            unit: text,
+          }),
+        ),
         { min: 1 },
       ),
     ),

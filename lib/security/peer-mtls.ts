@@ -43,10 +43,12 @@ const CHECKS: PropChecks<PeerMtlsProps> = {
   mode: required(modeCheck),
   ports: known(
     listOf(
-      shape<PeerMtlsPort>({
-        port: required(kind("a port, such as app.port('http')", isBoundPort)),
-        mode: required(modeCheck),
-      }),
+      known(
+        shape<PeerMtlsPort>({
+          port: required(kind("a port, such as app.port('http')", isBoundPort)),
+          mode: required(modeCheck),
+        }),
+      ),
     ),
   ),
   name: value(checkDnsSubdomain),
