@@ -1,7 +1,7 @@
 import { Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { present } from '../model/present';
-import { ConstructError } from '../tree/construct-error';
+import { ConstructError, refuse } from '../tree/construct-error';
 import { type GatewayProxies } from '../tree/gateway-proxies';
 import { type IMeshNamespace } from '../tree/handles';
 import { MeshSettings } from '../tree/mesh-settings';
@@ -87,7 +87,11 @@ export interface IstioInstallProps {
   /** Where images come from (`hub`). @default - registry.istio.io/release */
   readonly hub?: string | undefined;
 
-  /** Add-ons that the scripts apply: Istio's samples, not for production. @default - none */
+  /**
+   * Add-ons that the scripts apply: Istio's samples, not for production. Of Jaeger and Zipkin one can be installed.
+   *
+   * @default - none
+   */
   readonly addons?: readonly Addon[] | undefined;
 }
 
@@ -140,6 +144,7 @@ export class IstioInstall extends Construct {
   ) {
     super(scope, id);
     checkProps(this, props, CHECKS);
+    refuse(this, rivals(props.addons ?? []));
     this.namespace = { namespaceName: props.namespace ?? 'istio-system', dataPlane: undefined };
     this.version = installedVersion(props.version) ?? props.version;
     this.gateways = (['ingress', 'egress'] as const).flatMap((direction) => this.gatewayOf(direction));
@@ -267,4 +272,10 @@ export class IstioInstall extends Construct {
       proxy: clusterDomain === undefined ? undefined : { clusterDomain },
     });
   }
+}
+
+/** Both samples bring Services named tracing and zipkin: the second would take them from the first. */
+function rivals(addons: readonly Addon[]): string[] {
+  const both = addons.includes('jaeger') && addons.includes('zipkin');
+  return both ? ['addons must name one of jaeger and zipkin, got both: they bring Services of the same names'] : [];
 }

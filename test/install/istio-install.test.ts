@@ -108,7 +108,7 @@ const allProps: Required<IstioInstallProps> = {
   trustDomain: 'example.com',
   clusterDomain: 'k8s.example.com',
   hub: 'registry.example.com/istio',
-  addons: ['prometheus', 'grafana', 'jaeger', 'kiali', 'zipkin', 'loki'],
+  addons: ['prometheus', 'grafana', 'kiali', 'zipkin', 'loki'],
 };
 
 const MESH_CONFIG = {
@@ -289,7 +289,7 @@ describe('the scripts', () => {
     expect(lines[1]).toBe(
       'kubectl apply --namespace mesh-root --filename https://raw.githubusercontent.com/istio/istio/1.30.2/samples/addons/prometheus.yaml',
     );
-    expect(lines).toHaveLength(7);
+    expect(lines).toHaveLength(6);
   });
 
   test('helm installs CRDs, then istiod, then gateways, and waits for each', () => {
@@ -347,6 +347,7 @@ describe('errors', () => {
     [{ trustDomain: 'a b' }, 'trustDomain must be a host name'],
     [{ clusterDomain: 'local' }, 'clusterDomain must be a full host name with a dot, got "local"'],
     [{ addons: ['kialy'] }, 'got "kialy": did you mean kiali?'],
+    [{ addons: ['jaeger', 'zipkin'] }, 'addons must name one of jaeger and zipkin, got both'],
     [{ mesh: { accessLog: 'yes' } }, 'mesh.accessLog must be one of none, text, json, got "yes"'],
     [{ mesh: { traceSampling: 101 } }, 'mesh.traceSampling must be between 0 and 100, got 101'],
     [{ mesh: { raw: [] } }, 'mesh.raw must be an object, got a list'],
