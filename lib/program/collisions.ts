@@ -19,7 +19,7 @@ export function twinObjects(documents: Iterable<RenderedDocument>): string[] {
 /** One line for each file that two would write. File systems may not tell capitals from small letters. */
 export function twinFiles(files: readonly OutputFile[]): string[] {
   const makers = new Map<string, OutputFile>();
-  return files.flatMap((file) => {
+  const twins = files.flatMap((file) => {
     const key = file.path.toLowerCase();
     const other = makers.get(key);
     if (other === undefined) makers.set(key, file);
@@ -27,6 +27,21 @@ export function twinFiles(files: readonly OutputFile[]): string[] {
       ? []
       : [`${other.source} and ${file.source} both write ${file.path}: rename one of them`];
   });
+  const filesAsFolders = files.flatMap((file) =>
+    foldersOf(file.path).flatMap((folder) => {
+      const other = makers.get(folder.toLowerCase());
+      return other
+        ? [`${other.source} writes ${other.path}, which is a folder to ${file.source}: rename one of them`]
+        : [];
+    }),
+  );
+  return [...twins, ...filesAsFolders];
+}
+
+/** `a` and `a/b` of `a/b/c`. */
+function foldersOf(path: string): string[] {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }
 
 function identityOf(json: unknown): string | undefined {

@@ -61,6 +61,11 @@ export interface ConstructGraph {
   readonly reachedFromBelow: ReadonlySet<Vertex>;
 }
 
+/** Whether `vertex` is `above` or below it. */
+export function isWithin(vertex: Vertex, above: Vertex): boolean {
+  return vertex.index >= above.index && vertex.index < above.end;
+}
+
 /** @throws Error as cdk8s does, where a dependency leads out of every chart. */
 export function constructGraph(root: IConstruct): ConstructGraph {
   const vertices = collect(root);
@@ -164,7 +169,10 @@ function inherit(vertices: readonly Vertex[]): void {
         : [];
     vertex.inherited = own.length > 0 ? { outer, hubs: own } : outer;
     vertex.followed = vertex.inherited;
-    for (const { objects } of own) if (objects.length === 1 && objects[0]) targets.add(objects[0]);
+    for (const { objects } of own) {
+      const [only] = objects;
+      if (only && objects.length === 1 && isWithin(only, vertex)) targets.add(only);
+    }
   }
   // A construct may depend on an object in it: all others in it do, too, but not that object on itself.
   for (const target of targets) target.followed = without(target, target.inherited);
@@ -174,8 +182,7 @@ function inherit(vertices: readonly Vertex[]): void {
 function hubFor(source: Vertex, hub: Hub, vertices: readonly Vertex[]): Hub {
   if (source.objectCount !== 1 || hub.objects.length < 2) return hub;
   const [only] = objectsOf(source, vertices);
-  const isInside =
-    only && only.chart === hub.target.chart && only.index >= hub.target.index && only.index < hub.target.end;
+  const isInside = only && only.chart === hub.target.chart && isWithin(only, hub.target);
   return isInside ? { target: hub.target, objects: hub.objects.filter((object) => object !== only) } : hub;
 }
 

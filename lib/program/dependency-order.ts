@@ -1,5 +1,5 @@
 /** The order in which cdk8s writes charts and objects: what others depend on first, else as the tree has it. */
-import { type Hub, type Inherited, type ConstructGraph, type Vertex } from './construct-graph';
+import { type ConstructGraph, type Hub, type Inherited, isWithin, type Vertex } from './construct-graph';
 
 /** All charts, dependencies first. @throws Error naming the constructs of a circle. */
 export function chartOrder(graph: ConstructGraph): readonly Vertex[] {
@@ -20,6 +20,9 @@ export function objectOrder(graph: ConstructGraph, chart: Vertex): readonly Vert
     wide ? vertex.index >= chart.index && vertex.index < chart.end : vertex.chart === chart;
   return topology(scope, inScope).filter((vertex) => vertex.isObject && vertex.chart === chart);
 }
+
+/** How many constructs of a circle an error names. */
+const MOST_NAMED = 20;
 
 type Place = Vertex | Inherited | Hub;
 
@@ -54,10 +57,7 @@ function topology(vertices: readonly Vertex[], inScope: (vertex: Vertex) => bool
     }
   }
   if (order.length < vertices.length) {
-    throw circleAmong(
-      vertices.filter((vertex) => !state.has(vertex)),
-      inScope,
-    );
+    throw circleAmong(new Set(vertices.filter((vertex) => !state.has(vertex))), inScope);
   }
   return order;
 }
@@ -76,32 +76,30 @@ function* outgoing(place: Place, inScope: (vertex: Vertex) => boolean): Iterator
 
 /** What nothing in scope depends on. */
 function rootsOf(vertices: readonly Vertex[], inScope: (vertex: Vertex) => boolean): readonly Vertex[] {
-  const needed = new Set<Vertex>();
+  const needed = new Set<Vertex | Hub>();
   for (const vertex of vertices) {
-    for (const target of vertex.dependencies) {
-      if (!inScope(target)) continue;
-      needed.add(target);
-    }
+    for (const target of vertex.dependencies) if (inScope(target)) needed.add(target);
     const own = vertex.inherited && vertex.inherited !== inheritedAbove(vertex) ? vertex.inherited.hubs : [];
-    for (const hub of own) markNeeded(vertex, hub, needed, inScope);
+    for (const hub of own) if (hub.objects[0] && inScope(hub.objects[0])) markNeeded(vertex, hub, needed);
   }
   return vertices.filter((vertex) => !needed.has(vertex));
 }
 
-function markNeeded(source: Vertex, hub: Hub, needed: Set<Vertex>, inScope: (vertex: Vertex) => boolean): void {
-  if (!hub.objects[0] || !inScope(hub.objects[0])) return;
-  for (const object of hub.objects) {
-    const onlyItself = source.objectCount === 1 && isWithin(object, source) && object.chart === source.chart;
-    if (!onlyItself) needed.add(object);
-  }
+function markNeeded(source: Vertex, hub: Hub, needed: Set<Vertex | Hub>): void {
+  // Many may depend on one large construct.
+  if (needed.has(hub)) return;
+  const others = hub.objects.filter((object) => !isOnlyObjectOf(source, object));
+  for (const object of others) needed.add(object);
+  if (others.length === hub.objects.length) needed.add(hub);
+}
+
+/** An object does not follow itself, whatever its parents depend on. */
+function isOnlyObjectOf(source: Vertex, object: Vertex): boolean {
+  return source.objectCount === 1 && isWithin(object, source) && object.chart === source.chart;
 }
 
 function inheritedAbove(vertex: Vertex): Inherited | undefined {
   return vertex.isChart ? undefined : vertex.parent?.inherited;
-}
-
-function isWithin(vertex: Vertex, above: Vertex): boolean {
-  return vertex.index >= above.index && vertex.index < above.end;
 }
 
 function isVertex(place: Place): place is Vertex {
@@ -110,25 +108,26 @@ function isVertex(place: Place): place is Vertex {
 
 function circle(stack: readonly Step[], again: Place): Error {
   const start = stack.findIndex((step) => step.place === again);
-  const path = stack.slice(start).flatMap((step) => (isVertex(step.place) ? [step.place.construct.node.path] : []));
-  return new Error(`Dependency cycle detected: ${[...path, path[0]].join(' => ')}`);
+  return circleError(stack.slice(start).flatMap((step) => (isVertex(step.place) ? [step.place] : [])));
 }
 
 /** Where everything is depended on, there is no place to begin: each of these is in a circle or leads to one. */
-function circleAmong(rest: readonly Vertex[], inScope: (vertex: Vertex) => boolean): Error {
-  const seen: Vertex[] = [];
-  for (let vertex = rest[0]; vertex; vertex = firstDependency(vertex, new Set(rest), inScope)) {
-    const start = seen.indexOf(vertex);
-    seen.push(vertex);
-    if (start !== -1)
-      return new Error(
-        `Dependency cycle detected: ${seen
-          .slice(start)
-          .map((each) => each.construct.node.path)
-          .join(' => ')}`,
-      );
+function circleAmong(rest: ReadonlySet<Vertex>, inScope: (vertex: Vertex) => boolean): Error {
+  const seen = new Set<Vertex>();
+  let [vertex] = rest;
+  while (vertex && !seen.has(vertex)) {
+    seen.add(vertex);
+    vertex = firstDependency(vertex, rest, inScope);
   }
-  return new Error(`Dependency cycle detected among ${rest.map((each) => each.construct.node.path).join(', ')}`);
+  const path = [...seen];
+  return circleError(path.slice(vertex ? path.indexOf(vertex) : 0));
+}
+
+/** In the words of cdk8s, and short enough to be read. */
+function circleError(circle: readonly Vertex[]): Error {
+  const paths = circle.slice(0, MOST_NAMED).map((vertex) => vertex.construct.node.path);
+  const more = circle.length > MOST_NAMED ? [`${circle.length - MOST_NAMED} more`] : [];
+  return new Error(`Dependency cycle detected: ${[...paths, ...more, ...paths.slice(0, 1)].join(' => ')}`);
 }
 
 function firstDependency(

@@ -21,15 +21,49 @@ export function findingsOf(constructs: Iterable<IConstruct>): ConstructFinding[]
 
 const COLOURS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, info: 36 };
 
-/** Two lines: who and what, and what to do about it. */
-export function printFinding({ construct, finding }: ConstructFinding, colour: boolean): string {
-  const { severity, path, message, rule, fix } = finding;
-  const label = colour ? `\u001b[${COLOURS[severity]}m${severity}\u001b[0m` : severity;
-  const where = path === '' ? construct : `${construct} (${path})`;
-  return `${label} ${where}: ${message} [${rule}]${fix === undefined ? '' : `\n  fix: ${fix}`}\n`;
+/** Where text is printed. */
+export interface PrintOptions {
+  /** Whether it may be coloured. */
+  readonly colour?: boolean | undefined;
+
+  /**
+   * Characters a line.
+   *
+   * @default - lines are not wrapped, so that what reads them finds a finding in one
+   */
+  readonly width?: number | undefined;
 }
 
-/** Whether text on this stream may be coloured. */
-export function takesColour(stream: { readonly isTTY?: boolean }): boolean {
-  return stream.isTTY === true && !process.env['NO_COLOR'];
+/** Who and what, and below it what to do about it. */
+export function printFinding({ construct, finding }: ConstructFinding, { colour, width }: PrintOptions = {}): string {
+  const { severity, path, message, rule, fix } = finding;
+  const where = path === '' ? construct : `${construct} (${path})`;
+  const lines = [
+    ...wrapped(`${severity} ${where}: ${message} [${rule}]`, width),
+    ...(fix === undefined ? [] : wrapped(`${INDENT}fix: ${fix}`, width)),
+  ];
+  const text = lines.join('\n');
+  return colour ? `\u001b[${COLOURS[severity]}m${severity}\u001b[0m${text.slice(severity.length)}` : text;
+}
+
+/** How to print on this stream: in colour and wrapped on a terminal, plain elsewhere. */
+export function printOptions(stream: { readonly isTTY?: boolean; readonly columns?: number }): PrintOptions {
+  return stream.isTTY === true ? { colour: !process.env['NO_COLOR'], width: stream.columns } : {};
+}
+
+const INDENT = '  ';
+
+/** Breaks at spaces; a word that is longer than a line stays whole. */
+function wrapped(text: string, width = Infinity): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<=\S) /)) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = `${INDENT}${INDENT}${word}`;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
 }

@@ -39,7 +39,7 @@ export function layOut(charts: readonly RenderedChart[], { type, extension, isNu
       );
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
       return charts.flatMap((chart, index) =>
-        chart.ownObjects().map((document) => ({
+        chart.documents.map((document) => ({
           path: `${nameOf(chart, index)}/${fileName(document.made?.kind, document.made?.name)}${extension}`,
           text: document.text,
           source: document.path,

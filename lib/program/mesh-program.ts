@@ -1,12 +1,11 @@
-import { type ApiObject, App, type AppProps, type Chart } from 'cdk8s';
-import { existsSync, readdirSync } from 'node:fs';
+import { type ApiObject, App, type AppProps, type Chart, YamlOutputType } from 'cdk8s';
 import { join, resolve } from 'node:path';
 import { FILE_METADATA, type ManifestFile } from '../model/metadata';
 import { type MeshSettingsProps, SETTINGS_CONTEXT } from '../model/settings';
 import { twinFiles, twinObjects } from './collisions';
 import { constructGraph, type ConstructGraph } from './construct-graph';
 import { chartOrder, objectOrder } from './dependency-order';
-import { type ConstructFinding, findingsOf, printFinding, takesColour } from './findings';
+import { type ConstructFinding, findingsOf, printFinding, printOptions } from './findings';
 import { installFiles } from './install-files';
 import { joined, layOut } from './layouts';
 import { ObjectRenderer } from './object-json';
@@ -14,7 +13,11 @@ import { Progress } from './progress';
 import { renderChart } from './render-chart';
 import { type OutputFile, type RenderedChart, type RenderedDocument } from './rendered';
 import { type StagedFile, writeStaged } from './staged-writer';
+import { strayManifests } from './stray-manifests';
 import { YamlEmitter } from './yaml-emitter';
+
+/** How many files a warning names. */
+const MOST_NAMED = 5;
 
 /** Props of {@link MeshProgram}. */
 export interface MeshProgramProps extends AppProps {
@@ -79,10 +82,19 @@ export class MeshProgram extends App {
     const beside = installFiles(graph.vertices.map((vertex) => vertex.construct));
     const outdir = resolve(this.outdir);
     refuse('files', [...twinFiles(files), ...twinFiles(beside)]);
-    writeStaged([...placed(outdir, files), ...placed(`${outdir}.install`, beside)], { outdir, notice: say });
-    warnOfOthers(outdir, files, this.outputFileExtension);
+    const staged = [...placed(outdir, files), ...placed(`${outdir}.install`, beside)];
+    const progress = new Progress('writing files', staged.length);
+    writeStaged(staged, {
+      outdir,
+      notice: say,
+      progress: (done) => {
+        progress.update(done);
+      },
+    });
+    progress.end();
+    this.warnOfStrays(outdir, files);
     for (const each of findings) {
-      if (each.finding.severity === 'warning') process.stderr.write(printFinding(each, takesColour(process.stderr)));
+      if (each.finding.severity === 'warning') say(printFinding(each, printOptions(process.stderr)));
     }
   }
 
@@ -91,11 +103,11 @@ export class MeshProgram extends App {
     const graph = constructGraph(this);
     validate(graph);
     refuseErrors(findingsOf(graph.vertices.map((vertex) => vertex.construct)));
-    return joined(this.render(graph).flatMap((chart) => chart.documents));
+    return joined(this.render(graph, true).flatMap((chart) => chart.documents));
   }
 
   private manifests(graph: ConstructGraph): OutputFile[] {
-    const charts = this.render(graph);
+    const charts = this.render(graph, !this.isDeep);
     return layOut(charts, {
       type: this.yamlOutputType,
       extension: this.outputFileExtension,
@@ -103,8 +115,13 @@ export class MeshProgram extends App {
     });
   }
 
+  /** Whether each chart has a folder. */
+  private get isDeep(): boolean {
+    return this.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
+  }
+
   /** Every chart as YAML, in order. */
-  private render(graph: ConstructGraph): readonly RenderedChart[] {
+  private render(graph: ConstructGraph, asksCharts: boolean): readonly RenderedChart[] {
     const renderer = new ObjectRenderer(this);
     const emitter = new YamlEmitter();
     const total = graph.vertices.filter((vertex) => vertex.isObject).length;
@@ -116,10 +133,23 @@ export class MeshProgram extends App {
       const made = { kind: object.kind, name: object.metadata.name };
       return { json, path: object.node.path, text: json === undefined ? '\n' : emitter.document(json, isPlain), made };
     };
-    const charts = chartOrder(graph).map((vertex) => renderChart(graph, vertex, renderObject, emitter));
+    const rendering = { renderObject, emitter, asksCharts };
+    const charts = chartOrder(graph).map((vertex) => renderChart(graph, vertex, rendering));
     progress.end();
     refuse('objects', twinObjects(charts.flatMap((chart) => chart.documents)));
     return charts;
+  }
+
+  /** They stay: the program cannot know whose they are. */
+  private warnOfStrays(outdir: string, files: readonly OutputFile[]): void {
+    const strays = strayManifests(outdir, files, { extension: this.outputFileExtension, isDeep: this.isDeep });
+    if (strays.length === 0) return;
+    const named = strays.slice(0, MOST_NAMED).join(', ');
+    const more = strays.length > MOST_NAMED ? ` and ${strays.length - MOST_NAMED} more` : '';
+    say(
+      `warning ${outdir} also holds manifests that this program does not write: ${named}${more}\n` +
+        '  fix: remove them if an earlier run left them, for tools that apply the folder apply them as well',
+    );
   }
 
   private metadataFile(graph: ConstructGraph): OutputFile[] {
@@ -144,7 +174,7 @@ function validate(graph: ConstructGraph): void {
 
 function refuseErrors(findings: readonly ConstructFinding[]): void {
   const errors = findings.filter((each) => each.finding.severity === 'error');
-  if (errors.length > 0) throw new Error(errors.map((each) => printFinding(each, false)).join(''));
+  if (errors.length > 0) throw new Error(errors.map((each) => printFinding(each)).join('\n'));
 }
 
 function refuse(what: string, problems: readonly string[]): void {
@@ -153,17 +183,6 @@ function refuse(what: string, problems: readonly string[]): void {
 
 function placed(folder: string, files: readonly OutputFile[]): StagedFile[] {
   return files.map(({ path, text, mode }) => ({ path: join(folder, path), text, mode }));
-}
-
-/** Files of others stay where they are; a manifest among them would be applied with ours. */
-function warnOfOthers(outdir: string, files: readonly OutputFile[], extension: string): void {
-  const ours = new Set(files.map((file) => file.path));
-  const others = existsSync(outdir)
-    ? readdirSync(outdir).filter((name) => name.endsWith(extension) && !ours.has(name))
-    : [];
-  if (others.length === 0) return;
-  const named = others.slice(0, 5).join(', ') + (others.length > 5 ? ` and ${others.length - 5} more` : '');
-  say(`${outdir} also holds manifests that this program does not write: ${named}`);
 }
 
 function say(text: string): void {

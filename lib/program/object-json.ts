@@ -2,16 +2,18 @@
  * The JSON of an object, as `ApiObject.toJson` makes it, in one pass.
  *
  * cdk8s resolves every value by way of a context object and three resolvers, and looks for the App at the top of the tree each
- * time. Objects that are plainly ApiObjects are rendered here; whatever is unusual goes to `toJson` itself.
+ * time. Objects that are plainly ApiObjects are rendered here; whatever is unusual goes to `toJson` itself, and so does everything
+ * where the installed cdk8s turns out to render a {@link sample} in another way.
  */
-import { ApiObject, type App, Lazy } from 'cdk8s';
-import { Derived } from '../values/unresolved';
+import { ApiObject, ApiObjectMetadataDefinition, App, Chart, Lazy } from 'cdk8s';
+import { isUnresolved } from '../values/unresolved';
+import { refuseUnresolved } from './unresolved-place';
 
 /** A rendered object. */
 export interface RenderedObject {
   readonly json: unknown;
 
-  /** Whether it is a tree of new plain objects, lists and scalars: nothing in it occurs twice. */
+  /** Whether it is known to be a tree of new plain objects, lists and scalars: nothing in it occurs twice. */
   readonly isPlain: boolean;
 }
 
@@ -34,47 +36,54 @@ interface Internals {
 /** Thrown where the fast way ends. */
 const UNUSUAL = Symbol('unusual');
 
-/** Renders objects of one App. `own` says whether the App has resolvers of its own: they see every value. */
+/** Thrown where a value is only known after deployment. */
+const UNRESOLVED = Symbol('unresolved');
+
+/** What every App appends to the resolvers of the user: for Lazy, for tokens and for unions. */
+const BUILT_IN_RESOLVERS = 3;
+
+/** Renders the objects of one App. */
 export class ObjectRenderer {
   private readonly sortKeys = !process.env['CDK8S_DISABLE_SORT'];
-  private readonly hasOwnResolvers: boolean;
+  private readonly isFast: boolean;
 
   public constructor(app: App) {
-    // The three that every App ends with: Lazy, tokens and unions.
-    this.hasOwnResolvers =
-      ((app as unknown as { readonly resolvers?: readonly unknown[] }).resolvers?.length ?? 0) !== 3;
+    // Resolvers of the user see every value.
+    this.isFast = app.resolvers.length === BUILT_IN_RESOLVERS && this.agreesOn(sample());
   }
 
   /** @throws Error naming the construct, as cdk8s does, where a value cannot be rendered. */
   public render(object: ApiObject): RenderedObject {
-    if (this.hasOwnResolvers || object.toJson !== ApiObject.prototype.toJson)
-      return { json: object.toJson(), isPlain: false };
-    const internals = object as unknown as Internals;
-    const { props, patches, metadata } = internals;
-    if (props === undefined || patches?.length !== 0 || metadata._additionalAttributes === undefined) {
-      return { json: object.toJson(), isPlain: false };
-    }
+    const json = this.isFast ? this.fast(object) : undefined;
+    return json === undefined ? { json: slow(object), isPlain: false } : { json, isPlain: true };
+  }
+
+  private agreesOn(object: ApiObject): boolean {
+    return JSON.stringify(this.fast(object)) === JSON.stringify(object.toJson());
+  }
+
+  /** Undefined where `toJson` has to be asked. */
+  private fast(object: ApiObject): unknown {
+    const { props, patches, metadata } = object as unknown as Internals;
+    const isPlain =
+      object.toJson === ApiObject.prototype.toJson &&
+      props !== undefined &&
+      patches?.length === 0 &&
+      metadata._additionalAttributes !== undefined &&
+      metadata.toJson === ApiObjectMetadataDefinition.prototype.toJson;
+    if (!isPlain) return undefined;
     try {
-      return { json: this.plain(props, metadata), isPlain: true };
+      return this.plain(props, metadata);
     } catch (error) {
+      if (error === UNRESOLVED) refuseUnresolved(given(object), object.node.path);
       // Once more, and slowly: what cdk8s makes of it, or its error with the construct's path.
-      if (error === UNUSUAL || !(error instanceof UnresolvedError)) return { json: object.toJson(), isPlain: false };
-      throw new Error(`${object.node.path}: ${error.message}`, { cause: error });
+      return undefined;
     }
   }
 
   private plain(props: Readonly<Record<string, unknown>>, metadata: Internals['metadata']): unknown {
-    const attributes = {
-      ...metadata._additionalAttributes,
-      name: metadata.name,
-      namespace: metadata.namespace,
-      annotations: metadata.annotations,
-      finalizers: metadata.finalizers,
-      ownerReferences: metadata.ownerReferences,
-      labels: metadata.labels,
-    };
-    const json = this.object({ ...props, metadata: undefined }, false, this.sortKeys, '');
-    const meta = this.value(attributes, true, true, 'metadata');
+    const meta = this.value(attributesOf(metadata), true, true);
+    const json = this.object({ ...props, metadata: undefined }, false, this.sortKeys);
     const result: Record<string, unknown> = {};
     for (const key of ['apiVersion', 'kind']) if (key in json) result[key] = json[key];
     if (meta !== undefined) result['metadata'] = meta;
@@ -82,8 +91,9 @@ export class ObjectRenderer {
     return result;
   }
 
-  private value(value: unknown, filterEmpty: boolean, sortKeys: boolean, at: string): unknown {
+  private value(value: unknown, filterEmpty: boolean, sortKeys: boolean): unknown {
     if (value === null || value === undefined) return undefined;
+    if (isUnresolved(value)) throw UNRESOLVED;
     switch (typeof value) {
       case 'string':
       case 'number':
@@ -97,16 +107,14 @@ export class ObjectRenderer {
     if (Array.isArray(value)) {
       if ('resolve' in value || 'value' in value) throw UNUSUAL;
       if (filterEmpty && value.length === 0) return undefined;
-      return value.map((each, index) => this.value(each, filterEmpty, sortKeys, `${at}[${index}]`));
+      return value.map((each) => this.value(each, filterEmpty, sortKeys));
     }
-    const { constructor } = value;
-    if (value instanceof Lazy) return this.value(value.produce(), filterEmpty, sortKeys, at);
-    if (value instanceof Derived) throw new UnresolvedError(at);
+    if (value instanceof Lazy) return this.value(value.produce(), filterEmpty, sortKeys);
     const { resolve, value: union } = value as { readonly resolve?: unknown; readonly value?: unknown };
     if (typeof resolve === 'function')
-      return this.value((value as { resolve: () => unknown }).resolve(), filterEmpty, sortKeys, at);
-    if (constructor === Object)
-      return this.dictionary(value as Readonly<Record<string, unknown>>, filterEmpty, sortKeys, at);
+      return this.value((value as { resolve: () => unknown }).resolve(), filterEmpty, sortKeys);
+    if (value.constructor === Object)
+      return this.dictionary(value as Readonly<Record<string, unknown>>, filterEmpty, sortKeys);
     if (typeof union === 'number' || typeof union === 'string') return { value: union };
     throw UNUSUAL;
   }
@@ -115,9 +123,8 @@ export class ObjectRenderer {
     object: Readonly<Record<string, unknown>>,
     filterEmpty: boolean,
     sortKeys: boolean,
-    at: string,
   ): Record<string, unknown> | undefined {
-    const json = this.object(object, filterEmpty, sortKeys, at);
+    const json = this.object(object, filterEmpty, sortKeys);
     if (!filterEmpty) return json;
     return Object.keys(json).length > 0 ? json : undefined;
   }
@@ -126,14 +133,13 @@ export class ObjectRenderer {
     object: Readonly<Record<string, unknown>>,
     filterEmpty: boolean,
     sortKeys: boolean,
-    at: string,
   ): Record<string, unknown> {
     // In the order of the object, for a Lazy may count its calls; sorted afterwards.
     const values: Record<string, unknown> = {};
     const keys: string[] = [];
     for (const key of Object.keys(object)) {
       if (key === '__proto__') throw UNUSUAL;
-      const value = this.value(object[key], filterEmpty, sortKeys, at === '' ? key : `${at}.${key}`);
+      const value = this.value(object[key], filterEmpty, sortKeys);
       if (value === undefined) continue;
       values[key] = value;
       keys.push(key);
@@ -145,8 +151,39 @@ export class ObjectRenderer {
   }
 }
 
-class UnresolvedError extends Error {
-  public constructor(at: string) {
-    super(`${at} is only known after deployment and cannot be written to a manifest`);
+/** Everything of which the fast way takes care. */
+function sample(): ApiObject {
+  const chart = new Chart(new App(), 'sample', { namespace: 'b', labels: { z: '1', a: '2' } });
+  const spec = {
+    b: [{ d: null, c: 1 }, [], undefined, 'text'],
+    a: Lazy.any({ produce: () => ({ y: { resolve: () => true }, x: {}, 10: 0, 9: 0 }) }),
+    union: new (class {
+      public readonly value = 1;
+    })(),
+  };
+  const metadata = { name: 'sample', annotations: {}, finalizers: ['f'], more: [{}, { e: [] }] };
+  return new ApiObject(chart, 'object', { spec, metadata, kind: 'Sample', apiVersion: 'v1', data: undefined });
+}
+
+function slow(object: ApiObject): unknown {
+  let json: unknown;
+  try {
+    json = object.toJson();
+  } catch (error) {
+    refuseUnresolved(given(object), object.node.path);
+    throw error;
   }
+  refuseUnresolved(json, object.node.path);
+  return json;
+}
+
+/** What the object was made of. */
+function given(object: ApiObject): unknown {
+  const { props, metadata } = object as unknown as Internals;
+  return { ...props, metadata: attributesOf(metadata) };
+}
+
+function attributesOf(metadata: Internals['metadata']): Readonly<Record<string, unknown>> {
+  const { _additionalAttributes: more, name, namespace, annotations, finalizers, ownerReferences, labels } = metadata;
+  return { ...more, name, namespace, annotations, finalizers, ownerReferences, labels };
 }

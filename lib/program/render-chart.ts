@@ -2,34 +2,34 @@ import { type ApiObject, Chart, Names } from 'cdk8s';
 import { type ConstructGraph, type Vertex } from './construct-graph';
 import { objectOrder } from './dependency-order';
 import { type RenderedChart, type RenderedDocument } from './rendered';
+import { refuseUnresolved } from './unresolved-place';
 import { type YamlEmitter } from './yaml-emitter';
 
-/** A chart as YAML. Where its `toJson` is overridden, that is asked, as cdk8s does. */
+/** How {@link renderChart} comes to documents. */
+export interface ChartRendering {
+  readonly renderObject: (object: ApiObject) => RenderedDocument;
+  readonly emitter: YamlEmitter;
+
+  /** Whether a chart that overrides `toJson` is asked. cdk8s does so unless objects have folders by chart. */
+  readonly asksCharts: boolean;
+}
+
+/** A chart as YAML. */
 export function renderChart(
   graph: ConstructGraph,
   vertex: Vertex,
-  renderObject: (object: ApiObject) => RenderedDocument,
-  emitter: YamlEmitter,
+  { renderObject, emitter, asksCharts }: ChartRendering,
 ): RenderedChart {
   const chart = vertex.construct as Chart;
   const path = chart.node.path;
-  const ownObjects = () => objectOrder(graph, vertex).map((each) => renderObject(each.construct as ApiObject));
-  const documents =
-    chart.toJson === Chart.prototype.toJson
-      ? ownObjects()
-      : Object.values(chart.toJson() as readonly unknown[]).map((json) => ({
-          json,
-          path,
-          text: textOf(json, emitter),
-        }));
-  return {
-    path,
-    name: Names.toDnsLabel(chart),
-    documents,
-    ownObjects: chart.toJson === Chart.prototype.toJson ? () => documents : ownObjects,
-  };
+  const isOverridden = asksCharts && chart.toJson !== Chart.prototype.toJson;
+  const documents = isOverridden
+    ? Object.values(chart.toJson() as readonly unknown[]).map((json) => chartDocument(json, path, emitter))
+    : objectOrder(graph, vertex).map((each) => renderObject(each.construct as ApiObject));
+  return { path, name: Names.toDnsLabel(chart), documents };
 }
 
-function textOf(json: unknown, emitter: YamlEmitter): string {
-  return json === undefined ? '\n' : emitter.document(json, false);
+function chartDocument(json: unknown, path: string, emitter: YamlEmitter): RenderedDocument {
+  refuseUnresolved(json, path);
+  return { json, path, text: json === undefined ? '\n' : emitter.document(json) };
 }

@@ -20,9 +20,6 @@ export interface RenderedChart {
   /** The name that cdk8s gives to its files, without a number. */
   readonly name: string;
   readonly documents: readonly RenderedDocument[];
-
-  /** The documents of its own objects, whatever its `toJson` says: what a folder for each chart holds. */
-  readonly ownObjects: () => readonly RenderedDocument[];
 }
 
 /** A text file below the output folder. */

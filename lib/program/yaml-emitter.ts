@@ -18,18 +18,32 @@ const MOST_REMEMBERED = 20_000;
 /** Thrown where a document has to be written by the library. */
 const UNUSUAL = Symbol('unusual');
 
+/** A document of every shape that is written here. */
+const SAMPLE = { a: { b: [{ c: 'text', d: [[1, 'no'], {}] }, true], e: [] }, f: '', 1: 'a b' };
+
 /** Writes documents; remembers how texts are quoted. */
 export class YamlEmitter {
   private readonly texts = new Map<string, string>();
   private readonly keys = new Map<string, string>();
+  private readonly isFast: boolean;
+
+  public constructor() {
+    // The installed cdk8s may lay documents out in another way than the one this was written for.
+    this.isFast = this.fast(SAMPLE) === Yaml.stringify(SAMPLE);
+  }
 
   /**
    * One document, without the line that separates it from others.
    *
-   * @param isTree - whether no object or list in it occurs twice, which YAML would write as an alias.
+   * @param isTree - whether it is known to hold nothing but plain objects, lists and scalars, each once: what occurs twice, YAML
+   *   writes as an alias.
    */
-  public document(json: unknown, isTree: boolean): string {
-    if (!isTree || json === null || typeof json !== 'object') return Yaml.stringify(json);
+  public document(json: unknown, isTree = false): string {
+    const isWrittenHere = this.isFast && typeof json === 'object' && json !== null && (isTree || isPlainTree(json));
+    return isWrittenHere ? this.fast(json) : Yaml.stringify(json);
+  }
+
+  private fast(json: object): string {
     const out: string[] = [];
     try {
       if (Array.isArray(json) || isEmpty(json)) return Yaml.stringify(json);
@@ -134,6 +148,28 @@ function askFor(json: unknown, before: string, after: string): string {
 function remember(known: Map<string, string>, text: string, written: string): string {
   if (text.length <= LONGEST_REMEMBERED && known.size < MOST_REMEMBERED) known.set(text, written);
   return written;
+}
+
+function isPlainTree(json: object): boolean {
+  const seen = new Set<object>();
+  const open: object[] = [json];
+  for (let value = open.pop(); value; value = open.pop()) {
+    if (seen.has(value) || !isPlain(value)) return false;
+    seen.add(value);
+    for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) open.push(part as object);
+  }
+  return true;
+}
+
+/** Whether the library would take it for what it looks like. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Array.prototype) return Array.isArray(value) && Object.keys(value).length === value.length;
+  return (
+    prototype === Object.prototype &&
+    Object.getOwnPropertySymbols(value).length === 0 &&
+    !('toJSON' in value && typeof value.toJSON === 'function')
+  );
 }
 
 function isEmpty(value: object): boolean {

@@ -37,6 +37,10 @@ function configMap(scope: Construct, id: string, name = id, more: object = {}): 
   return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, ...more });
 }
 
+function names(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${index + 1}.k8s.yaml`);
+}
+
 describe('two of one', () => {
   test('two objects of one identity are an error that names both constructs', () => {
     const program = new MeshProgram({ outdir });
@@ -118,6 +122,17 @@ describe('what is not right is reported before anything is written', () => {
     }).toThrow('shop/x: data.list[0].key is only known after deployment and cannot be written to a manifest');
   });
 
+  test('such a value in a chart that makes its own objects', () => {
+    class Odd extends Chart {
+      public override toJson(): unknown[] {
+        return [{ kind: 'Odd', spec: [derive([{ [UNRESOLVED]: true }] as const, (value) => value)] }];
+      }
+    }
+    const program = new MeshProgram({ outdir });
+    new Odd(program, 'odd');
+    expect(() => program.synthYaml()).toThrow('odd: spec[0] is only known after deployment');
+  });
+
   test('a circle of dependencies, with its constructs', () => {
     const program = new MeshProgram({ outdir });
     const chart = new Chart(program, 'shop');
@@ -164,6 +179,16 @@ describe('files beside the manifests', () => {
     },
   );
 
+  test('a file where another construct has a folder is an error that names both', () => {
+    const program = new MeshProgram({ outdir });
+    program.addFile('a', '1');
+    new Chart(program, 'shop').node.addMetadata(FILE_METADATA, { path: 'a/b/c', content: '2' });
+    expect(() => {
+      program.synth();
+    }).toThrow('the program writes a, which is a folder to shop: rename one of them');
+    expect(existsSync(outdir)).toBe(false);
+  });
+
   test('the same path twice is an error that names both constructs', () => {
     const program = new MeshProgram({ outdir });
     program.addFile('a', '1');
@@ -172,6 +197,18 @@ describe('files beside the manifests', () => {
       program.synth();
     }).toThrow('the program and shop both write a: rename one of them');
   });
+});
+
+test('where objects have folders, a chart that makes its own objects is not asked, as with cdk8s', () => {
+  class Odd extends Chart {
+    public override toJson(): unknown[] {
+      throw new Error('asked');
+    }
+  }
+  const program = new MeshProgram({ outdir, yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+  configMap(new Odd(program, 'odd'), 'x');
+  program.synth();
+  expect(readdirSync(join(outdir, 'odd'))).toEqual(['ConfigMap.x.k8s.yaml']);
 });
 
 describe('on standard error', () => {
@@ -192,14 +229,43 @@ describe('on standard error', () => {
     expect(program.findings()).toHaveLength(2);
   });
 
-  test('manifests of others in the output folder are named, and left', () => {
-    mkdirSync(outdir);
-    writeFileSync(join(outdir, 'old.k8s.yaml'), 'old');
+  describe('manifests that the program does not write are named, and left', () => {
+    test.each<[string, YamlOutputType, string[], string | undefined]>([
+      ['one of an earlier run', YamlOutputType.FILE_PER_CHART, ['old.k8s.yaml'], 'old.k8s.yaml\n'],
+      [
+        'at most five',
+        YamlOutputType.FILE_PER_CHART,
+        names(7),
+        '1.k8s.yaml, 2.k8s.yaml, 3.k8s.yaml, 4.k8s.yaml, 5.k8s.yaml and 2 more\n',
+      ],
+      [
+        'in folders of charts',
+        YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
+        ['old/Pod.x.k8s.yaml'],
+        'old/Pod.x.k8s.yaml\n',
+      ],
+      ['what ends otherwise is none', YamlOutputType.FILE_PER_CHART, ['kustomization.yaml', 'README.md'], undefined],
+    ])('%s', (_, yamlOutputType, paths, named) => {
+      for (const path of paths) {
+        mkdirSync(join(outdir, path, '..'), { recursive: true });
+        writeFileSync(join(outdir, path), 'old');
+      }
+      const program = new MeshProgram({ outdir, yamlOutputType });
+      configMap(new Chart(program, 'shop'), 'x');
+      program.synth();
+      if (named === undefined) expect(said).toBe('');
+      else expect(said).toContain(`also holds manifests that this program does not write: ${named}`);
+      for (const path of paths) expect(readFileSync(join(outdir, path), 'utf8')).toBe('old');
+    });
+  });
+
+  test('what became of a run that was cut off', () => {
+    mkdirSync(join(folder, '.dist.staging'));
+    writeFileSync(join(folder, '.dist.staging', '0'), 'half');
     const program = new MeshProgram({ outdir });
     new Chart(program, 'shop');
     program.synth();
-    expect(said).toContain('also holds manifests that this program does not write: old.k8s.yaml');
-    expect(readFileSync(join(outdir, 'old.k8s.yaml'), 'utf8')).toBe('old');
+    expect(said).toContain('an earlier run was cut off before it changed');
   });
 });
 

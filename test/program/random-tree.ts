@@ -1,13 +1,4 @@
-import {
-  ApiObject,
-  type App,
-  type AppProps,
-  Chart,
-  type IResolver,
-  JsonPatch,
-  Lazy,
-  type ResolutionContext,
-} from 'cdk8s';
+import { ApiObject, type App, Chart, type IResolver, JsonPatch, Lazy, type ResolutionContext } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 
@@ -19,7 +10,7 @@ export interface Plan {
   readonly children: readonly Plan[];
 }
 
-/** A tree, and pairs of positions that depend on each other; such that make a circle are left out when it is built. */
+/** A tree, and pairs of positions of which the first depends on the second. */
 export interface TreePlan {
   readonly charts: readonly Plan[];
   readonly dependencies: readonly (readonly [number, number])[];
@@ -60,7 +51,11 @@ const key = fc
 function valueOf(depth: number): fc.Arbitrary<unknown> {
   if (depth === 0) return scalar;
   const inner = valueOf(depth - 1);
-  return fc.oneof(scalar, fc.array(inner, { maxLength: 3 }), fc.dictionary(key, inner, { maxKeys: 4 }));
+  return fc.oneof(
+    scalar,
+    fc.array(inner, { maxLength: 3 }),
+    fc.dictionary(key, inner, { maxKeys: 4, noNullPrototype: true }),
+  );
 }
 
 const value = valueOf(3);
@@ -98,6 +93,12 @@ class OddObject extends ApiObject {
   }
 }
 
+class AbsentObject extends ApiObject {
+  public override toJson(): unknown {
+    return undefined;
+  }
+}
+
 class OddChart extends Chart {
   public override toJson(): unknown[] {
     return [
@@ -114,7 +115,7 @@ export class Shout implements IResolver {
   }
 }
 
-/** Builds the tree below `app`. @returns whether every dependency could be added. */
+/** Builds the tree below `app`. */
 export function build(app: App, tree: TreePlan): void {
   const made: Construct[] = [];
   tree.charts.forEach((each, index) => {
@@ -152,7 +153,8 @@ function create(scope: Construct, id: string, { kind, flavour, value: spec }: Pl
 }
 
 function object(scope: Construct, id: string, flavour: number, spec: unknown, bare: boolean): ApiObject {
-  const made = new (flavour === 5 ? OddObject : ApiObject)(scope, id, {
+  const type = { 5: OddObject, 12: AbsentObject }[flavour] ?? ApiObject;
+  const made = new type(scope, id, {
     apiVersion: flavour % 2 === 0 ? 'v1' : 'networking.istio.io/v1',
     kind: 'Thing',
     ...(!bare && {
@@ -171,9 +173,4 @@ function object(scope: Construct, id: string, flavour: number, spec: unknown, ba
     made.addJsonPatch(JsonPatch.add('/metadata/annotations', { on: 'true' }), JsonPatch.replace('/kind', 'Patched'));
   if (flavour === 11) made.metadata.addAnnotation('late', 'yes');
   return made;
-}
-
-/** A new app, with a resolver of its own or without. */
-export function appOf<A extends App>(create_: new (props: AppProps) => A, props: AppProps): A {
-  return new create_(props);
 }

@@ -1,8 +1,19 @@
 import { transformFileSync } from '@swc/core';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type FileSystem, machineFileSystem } from '../../lib/program/file-system';
 import { writeStaged } from '../../lib/program/staged-writer';
 
 let folder: string;
@@ -21,6 +32,11 @@ function write(outdir: string, files: Readonly<Record<string, string>>): string[
 }
 
 const read = (path: string) => readFileSync(path, 'utf8');
+
+function leaveOwner(text: string): void {
+  mkdirSync(join(folder, '.dist.staging'));
+  writeFileSync(join(folder, '.dist.staging', 'owner'), text);
+}
 
 describe('writing', () => {
   test('puts files in place, in folders as well, and leaves nothing else behind', () => {
@@ -69,22 +85,185 @@ describe('writing', () => {
 
   test('while another process writes to the same folder, it refuses and names it', () => {
     const outdir = join(folder, 'dist');
-    mkdirSync(join(folder, '.dist.staging'));
     // The parent of this test runs, and is another process.
-    const owner = { pid: process.ppid, host: hostname() };
-    writeFileSync(join(folder, '.dist.staging', 'owner'), JSON.stringify(owner));
+    leaveOwner(JSON.stringify({ pid: process.ppid, host: hostname() }));
     expect(() => write(outdir, { 'a.yaml': 'a' })).toThrow(
-      `another run (process ${process.ppid}) is writing to ${outdir}`,
+      `another run (process ${process.ppid} on ${hostname()}) is writing to ${outdir}: wait for it, or remove ${join(folder, '.dist.staging')} if there is none`,
     );
+    expect(existsSync(outdir)).toBe(false);
+  });
+
+  test.each([
+    ['ran on this machine and is gone', JSON.stringify({ pid: 2 ** 30, host: hostname() })],
+    ['had no time to say who it is', ''],
+    ['left something else', 'null'],
+  ])('an owner that %s does not stop the next run', (_, owner) => {
+    const outdir = join(folder, 'dist');
+    leaveOwner(owner);
+    expect(write(outdir, { 'a.yaml': 'a' })).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['dist']);
+  });
+
+  test('a run on another machine is believed to be at work', () => {
+    leaveOwner(JSON.stringify({ pid: 1, host: 'elsewhere' }));
+    expect(() => write(join(folder, 'dist'), { 'a.yaml': 'a' })).toThrow('(process 1 on elsewhere)');
+  });
+
+  test('of two runs that take over at once, one goes on and the other refuses', () => {
+    const outdir = join(folder, 'dist');
+    leaveOwner(JSON.stringify({ pid: 2 ** 30, host: hostname() }));
+    const owner = join(folder, '.dist.staging', 'owner');
+    let isFirst = true;
+    const fileSystem: FileSystem = {
+      ...machineFileSystem,
+      rename: (from, to) => {
+        // The other run was faster: what is taken away here is its mark.
+        if (isFirst) writeFileSync(owner, JSON.stringify({ pid: process.ppid, host: hostname() }));
+        isFirst = false;
+        machineFileSystem.rename(from, to);
+      },
+    };
+    const files = [{ path: join(outdir, 'a.yaml'), text: 'a' }];
+    expect(() => {
+      writeStaged(files, { outdir, fileSystem, notice: () => undefined });
+    }).toThrow(`another run (process ${process.ppid}`);
+    expect(JSON.parse(read(owner))).toEqual({ pid: process.ppid, host: hostname() });
+  });
+});
+
+describe('where it stages', () => {
+  test('in the output folder, where nothing may be made beside it', () => {
+    const outdir = join(folder, 'dist');
+    mkdirSync(outdir);
+    const written: string[] = [];
+    const fileSystem: FileSystem = {
+      ...machineFileSystem,
+      makeFolder: (path) => {
+        if (path === join(folder, '.dist.staging')) throw Object.assign(new Error('denied'), { code: 'EACCES' });
+        machineFileSystem.makeFolder(path);
+      },
+      write: (path, text, mode) => {
+        written.push(path);
+        machineFileSystem.write(path, text, mode);
+      },
+    };
+    writeStaged([{ path: join(outdir, 'a.yaml'), text: 'a' }], { outdir, fileSystem, notice: () => undefined });
+    expect(written[0]).toBe(join(outdir, '.staging', '0'));
+    expect(readdirSync(outdir)).toEqual(['a.yaml']);
+  });
+});
+
+describe('another device', () => {
+  const device = '/dev/shm';
+  const isOther = existsSync(device) && statSync(device).dev !== statSync(tmpdir()).dev;
+
+  (isOther ? test : test.skip)('a mounted output folder gets its files whole as well', () => {
+    const mounted = mkdtempSync(join(device, 'staged-writer-'));
+    try {
+      symlinkSync(mounted, join(folder, 'dist'));
+      write(join(folder, 'dist'), { 'a.yaml': 'a', 'b/c.yaml': 'c' });
+      expect(read(join(mounted, 'b', 'c.yaml'))).toBe('c');
+      expect(readdirSync(mounted).sort()).toEqual(['a.yaml', 'b']);
+      expect(readdirSync(folder)).toEqual(['dist']);
+    } finally {
+      rmSync(mounted, { recursive: true });
+    }
+  });
+});
+
+describe('links', () => {
+  test('the output folder may be one', () => {
+    mkdirSync(join(folder, 'real'));
+    symlinkSync(join(folder, 'real'), join(folder, 'dist'));
+    write(join(folder, 'dist'), { 'a.yaml': 'a' });
+    expect(readdirSync(join(folder, 'real'))).toEqual(['a.yaml']);
+  });
+
+  test('in the place of a file, one is refused, for it is someone else who put it there', () => {
+    const outdir = join(folder, 'dist');
+    mkdirSync(outdir);
+    writeFileSync(join(folder, 'theirs'), 'theirs');
+    symlinkSync(join(folder, 'theirs'), join(outdir, 'a.yaml'));
+    expect(() => write(outdir, { 'a.yaml': 'a' })).toThrow(
+      `cannot write ${join(outdir, 'a.yaml')}: a symbolic link is there, remove it`,
+    );
+    expect(read(join(folder, 'theirs'))).toBe('theirs');
+  });
+
+  test('a folder in the output folder may lead elsewhere in it, and not out of it', () => {
+    const outdir = join(folder, 'dist');
+    mkdirSync(join(outdir, 'real'), { recursive: true });
+    mkdirSync(join(folder, 'dist-of-others'));
+    symlinkSync(join(outdir, 'real'), join(outdir, 'inside'));
+    symlinkSync(join(folder, 'dist-of-others'), join(outdir, 'outside'));
+    write(outdir, { 'inside/a.yaml': 'a' });
+    expect(read(join(outdir, 'real', 'a.yaml'))).toBe('a');
+    expect(() => write(outdir, { 'outside/new/a.yaml': 'a' })).toThrow(
+      `cannot write into ${join(outdir, 'outside', 'new')}: a symbolic link leads out of the output folder`,
+    );
+    expect(readdirSync(join(folder, 'dist-of-others'))).toEqual([]);
+  });
+});
+
+describe('a run that was cut off', () => {
+  const interrupted = (renames: unknown) => {
+    mkdirSync(join(folder, '.dist.staging'));
+    writeFileSync(join(folder, '.dist.staging', '0'), 'staged');
+    writeFileSync(join(folder, '.dist.staging', 'journal'), JSON.stringify({ renames }));
+  };
+
+  test('is finished although its folders are gone', () => {
+    interrupted([{ from: '0', to: join('dist', 'b', 'old.yaml') }]);
+    const outdir = join(folder, 'dist');
+    expect(write(outdir, { 'a.yaml': 'a' })).toEqual([
+      `an earlier run was cut off while it put files into ${outdir}: finished what it began`,
+    ]);
+    expect(read(join(outdir, 'b', 'old.yaml'))).toBe('staged');
+  });
+
+  test.each([
+    ['out of the output folder', [{ from: '0', to: join('elsewhere', 'a') }]],
+    ['upwards', [{ from: '0', to: join('dist', '..', 'a') }]],
+    ['from elsewhere', [{ from: join('..', 'mine'), to: join('dist', 'a') }]],
+    ['nowhere', 'nonsense'],
+  ])('a journal that leads %s is dropped', (_, renames) => {
+    interrupted(renames);
+    writeFileSync(join(folder, 'mine'), 'mine');
+    expect(write(join(folder, 'dist'), { 'b.yaml': 'b' })[0]).toContain('dropped what it had prepared');
+    expect(readdirSync(folder).sort()).toEqual(['dist', 'mine']);
+    expect(readdirSync(join(folder, 'dist'))).toEqual(['b.yaml']);
+  });
+
+  test('what cannot be put in place stays prepared, and the error says how to go on', () => {
+    const outdir = join(folder, 'dist');
+    let isFull = true;
+    const fileSystem: FileSystem = {
+      ...machineFileSystem,
+      rename: (from, to) => {
+        if (isFull && to.endsWith('b.yaml')) throw new Error('disk full');
+        machineFileSystem.rename(from, to);
+      },
+    };
+    const files = ['a', 'b'].map((name) => ({ path: join(outdir, `${name}.yaml`), text: name }));
+    const attempt = () => {
+      writeStaged(files, { outdir, fileSystem, notice: () => undefined });
+    };
+    expect(attempt).toThrow(
+      `could not put all files into ${outdir}: disk full; run it again, or remove ${join(folder, '.dist.staging')}`,
+    );
+    isFull = false;
+    attempt();
+    expect(read(join(outdir, 'b.yaml'))).toBe('b');
+    expect(readdirSync(folder)).toEqual(['dist']);
   });
 });
 
 describe('killed at any of its steps', () => {
   const COUNT = 50;
 
-  /** A program that writes 50 files, old or new, and kills itself before its n-th write or rename. */
+  /** A program that writes 50 files and kills itself before its n-th change of the file system. */
   function childProgram(): string {
-    for (const name of ['staged-writer', 'file-system']) {
+    for (const name of ['staged-writer', 'staging-folder', 'file-system']) {
       const { code } = transformFileSync(join(__dirname, '../../lib/program', `${name}.ts`), {
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
         module: { type: 'commonjs' },
@@ -96,16 +275,17 @@ describe('killed at any of its steps', () => {
       program,
       `const { writeStaged } = require('./staged-writer.js');
        const { machineFileSystem } = require('./file-system.js');
-       const [, , outdir, text, killAt] = process.argv;
+       const [, , outdir, killAt] = process.argv;
        let step = 0;
-       const counted = (act) => (...args) => {
-         if (++step === Number(killAt)) process.kill(process.pid, 'SIGKILL');
-         return act(...args);
-       };
-       const fileSystem = { ...machineFileSystem, write: counted(machineFileSystem.write), rename: counted(machineFileSystem.rename) };
-       const files = Array.from({ length: ${COUNT} }, (_, i) => ({ path: outdir + (i % 2 ? '.install/' : '/') + i + '.yaml', text: text + i }));
-       writeStaged(files, { outdir, fileSystem, notice: (text) => console.log(text) });
-       console.log('steps ' + step);`,
+       const fileSystem = { ...machineFileSystem };
+       for (const name of ['makeFolder', 'write', 'writeNew', 'rename', 'remove', 'removeFolder']) {
+         fileSystem[name] = (...args) => {
+           if (++step === Number(killAt)) process.kill(process.pid, 'SIGKILL');
+           return machineFileSystem[name](...args);
+         };
+       }
+       const files = Array.from({ length: ${COUNT} }, (_, i) => ({ path: outdir + (i % 2 ? '.install/' : '/') + i + '.yaml', text: 'new' + i }));
+       writeStaged(files, { outdir, fileSystem, notice: (text) => console.log(text) });`,
     );
     return program;
   }
@@ -113,28 +293,40 @@ describe('killed at any of its steps', () => {
   test('every file is whole, others are untouched, and the next run finishes or drops the change and says so', () => {
     const program = childProgram();
     const outdir = join(folder, 'out', 'shop');
-    const run = (text: string, killAt: number) =>
-      spawnSync(process.execPath, [program, outdir, text, String(killAt)], { encoding: 'utf8' });
-    const texts = () =>
-      Array.from({ length: COUNT }, (_, i) =>
-        read(`${outdir}${i % 2 ? '.install' : ''}/${i}.yaml`).slice(0, -String(i).length),
-      );
-    const steps = Number(/steps (\d+)/.exec(run('old', 0).stdout)?.[1]);
-    // Each file is written and renamed; the owner and the journal are written, the journal is renamed.
-    expect(steps).toBe(2 * COUNT + 3);
+    const pathOf = (i: number) => `${outdir}${i % 2 ? '.install' : ''}/${i}.yaml`;
+    const writeOld = () => {
+      const notices: string[] = [];
+      const files = Array.from({ length: COUNT }, (_, i) => ({ path: pathOf(i), text: `old${i}` }));
+      writeStaged(files, { outdir, notice: (text) => notices.push(text) });
+      return notices.join();
+    };
+    const texts = () => Array.from({ length: COUNT }, (_, i) => read(pathOf(i)).slice(0, -String(i).length));
+    const outcomes: string[] = [];
+    writeOld();
     writeFileSync(join(outdir, 'of-others.yaml'), 'theirs');
 
-    for (let step = 1; step <= steps; step++) {
-      expect(run('new', step).signal).toBe('SIGKILL');
+    let step = 1;
+    for (; ; step++) {
+      const { signal, status } = spawnSync(process.execPath, [program, outdir, String(step)], { encoding: 'utf8' });
+      if (signal === null) {
+        expect(status).toBe(0);
+        break;
+      }
+      expect(signal).toBe('SIGKILL');
       expect([...new Set([...texts(), 'new', 'old'])].sort()).toEqual(['new', 'old']);
-      const decided = step > COUNT + 3;
-      if (!decided) expect(new Set(texts())).toEqual(new Set(['old']));
+      const isChanged = texts().includes('new');
 
-      const next = run('old', 0);
-      expect(next.stdout).toContain(decided ? 'finished what it began' : 'dropped what it had prepared');
+      outcomes.push(/finished|dropped/.exec(writeOld())?.[0] ?? 'nothing');
+      if (isChanged) expect(outcomes.at(-1)).not.toBe('dropped');
       expect(new Set(texts())).toEqual(new Set(['old']));
       expect(read(join(outdir, 'of-others.yaml'))).toBe('theirs');
       expect(readdirSync(join(folder, 'out')).sort()).toEqual(['shop', 'shop.install']);
     }
+
+    // Before a file is prepared there is nothing to say, nor when only the empty staging folder is left.
+    const order = outcomes.filter((each, index) => each !== outcomes[index - 1]);
+    expect(order).toEqual(['nothing', 'dropped', 'finished', 'nothing']);
+    expect(outcomes.filter((each) => each === 'dropped')).toHaveLength(COUNT + 1);
+    expect(outcomes.filter((each) => each === 'finished')).toHaveLength(COUNT + 1);
   }, 60_000);
 });

@@ -125,6 +125,12 @@ describe('texts', () => {
   );
 });
 
+function circle(): object {
+  const json: Record<string, unknown> = { a: 1 };
+  json['self'] = json;
+  return json;
+}
+
 describe('documents', () => {
   test.each<[string, unknown]>([
     ['empty', {}],
@@ -140,10 +146,26 @@ describe('documents', () => {
     expect(written(json)).toBe(Yaml.stringify(json));
   });
 
-  test('an object that occurs twice is written as an alias, as cdk8s writes it', () => {
-    const shared = { a: 1 };
-    const json = { one: shared, two: shared };
-    expect(new YamlEmitter().document(json, false)).toBe(Yaml.stringify(json));
+  const shared = { a: 1 };
+  test.each<[string, unknown]>([
+    ['a tree', { a: [{ b: 1 }], c: { d: 'no' } }],
+    ['an object that occurs twice', { one: shared, two: shared }],
+    ['a date', { a: new Date(0) }],
+    ['an object that says how it is written', { a: { toJSON: () => 'b' } }],
+    ['a set', { a: new Set([1]) }],
+    ['a list with holes', { a: Object.assign([], { 2: 'x' }) }],
+    ['a list with a name', { a: Object.assign([1], { name: 'x' }) }],
+    ['an object without prototype', { a: Object.assign(Object.create(null) as object, { b: 1 }) }],
+    ['a circle', circle()],
+    ['undefined', undefined],
+  ])('of unknown origin: %s', (_, json) => {
+    expect(new YamlEmitter().document(json)).toBe(json === undefined ? '\n' : Yaml.stringify(json));
+  });
+
+  test('where the installed cdk8s lays documents out in another way, that is taken', () => {
+    jest.spyOn(Yaml, 'stringify').mockReturnValue('another way');
+    expect(new YamlEmitter().document({ a: 1 }, true)).toBe('another way');
+    jest.restoreAllMocks();
   });
 });
 
