@@ -1,6 +1,7 @@
 // Packs the package, installs the tarball into an empty folder, and runs a program against it from CommonJS and from ESM.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +51,19 @@ try {
   for (const part of ['weight: 90', 'kind: PeerAuthentication', 'regex: /beta.*', 'raw.example.com']) {
     if (!written[0].includes(part)) throw new Error(`the manifests lack ${part}`);
   }
+  // Without skipLibCheck: the declarations themselves have to be right.
+  const entries = ['', '/imports/istio', '/imports/gateway-api', '/imports/kubernetes'].map(
+    (path) => `export * as x${path.replace(/\W/g, '')} from 'istio-constructs${path}';`,
+  );
+  writeFileSync(join(folder, 'types.ts'), entries.join('\n'));
+  const tsc = createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
+  const strict = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'];
+  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules', '@types')];
+  run(
+    process.execPath,
+    [tsc, '--noEmit', ...strict, '--module', 'node16', '--target', 'es2022', ...types, 'types.ts'],
+    folder,
+  );
   run(join(folder, 'node_modules', '.bin', 'istio-constructs'), ['import', '--help'], folder);
   console.log(`smoke: ${filename} works from CommonJS and ESM`);
 } finally {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { checkProps, type PropChecks, value } from '../tree/props';
 import { AccessScopes } from './access-scopes';
-import { namespaceOf, type PolicyScope, scopeCheck, selectorOf } from './policy-scope';
+import { namespaceOf, type PolicyScope, rootNamespaceProblems, scopeCheck, selectorOf } from './policy-scope';
 
 /** Props of {@link DenyAllPolicy}. */
 export interface DenyAllPolicyProps {
@@ -34,6 +34,7 @@ export class DenyAllPolicy extends Construct {
     super(scope, id);
     checkProps(this, props, CHECKS);
     const { appliesTo, name } = props;
+    this.node.addValidation({ validate: () => rootNamespaceProblems(this, appliesTo) });
     AccessScopes.of(this).close(appliesTo);
     const selector = selectorOf(appliesTo);
     new ApiObject(this, 'object', {

@@ -6,7 +6,7 @@ import { type BoundPort, isBoundPort, isMeshWorkload } from '../tree/handles';
 import { checkProps, kind, known, listOf, type PropChecks, required, shape, value } from '../tree/props';
 import { modeCheck, type MtlsMode } from './mtls-mode';
 import { MtlsScopes } from './mtls-scopes';
-import { describeScope, namespaceOf, type PolicyScope, scopeCheck } from './policy-scope';
+import { describeScope, namespaceOf, type PolicyScope, rootNamespaceProblems, scopeCheck } from './policy-scope';
 import { isSecuredWorkload } from './secured-workload';
 
 /** The mode of one port. */
@@ -67,6 +67,7 @@ export class PeerMtls extends Construct {
     checkProps(this, props, CHECKS);
     const { appliesTo, mode, ports = [], name } = props;
     refuse(this, foreignPorts(appliesTo, ports));
+    this.node.addValidation({ validate: () => rootNamespaceProblems(this, appliesTo) });
     MtlsScopes.of(this).claim(appliesTo, this);
     if (isSecuredWorkload(appliesTo)) {
       appliesTo.mtls.setMode(name ?? appliesTo.serviceName, mode);

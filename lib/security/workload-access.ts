@@ -30,7 +30,12 @@ export class WorkloadAccess extends Construct implements Restrictable {
     this.appear();
   }
 
-  /** From now on a caller without a rule is refused. @internal */
+  /** The app. */
+  public get place(): IMeshWorkload {
+    return this.workload;
+  }
+
+  /** From now on a caller without a rule is refused. */
   public restrict(): void {
     this.restricted = true;
     this.appear();

@@ -40,11 +40,13 @@ export class IngressGateway extends Construct {
   /** The Gateway. */
   public readonly gateway: ApiObject;
 
+  /** Name of the Gateway. */
+  public readonly name: string;
+
   /** The proxies behind it. */
   public readonly proxies: GatewayProxies;
 
   private readonly servers: readonly GatewayServer[];
-  private readonly name: string;
   private readonly publicHosts = new Map<string, PublicHost>();
 
   /** @throws ConstructError listing what is wrong with `props`, and servers on ports that the proxies do not have. */

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { isHttp } from '../model/protocol';
 import { ACCESS_CHECKS, type AccessOptions, ruleProblems } from '../security/access-rule';
+import { GatewayAccess } from '../security/gateway-access';
 import { AccessScopes } from '../security/access-scopes';
 import { peerCheck } from '../security/mesh-peer';
 import { type ISecuredWorkload } from '../security/secured-workload';
@@ -286,6 +287,7 @@ export class MeshApp<const V extends string = 'v1'>
       this,
       props.hosts.flatMap((host) => gateway.admit(host, exposure)),
     );
+    if (!gateway.node.tryFindChild('access')) new GatewayAccess(gateway, 'access', gateway.name, gateway.proxies);
     this.access.admit({ methods: props.methods, paths: props.paths, ports: props.ports, from: [gateway.proxies] });
     return this;
   }

@@ -203,6 +203,16 @@ describe('DenyAllPolicy', () => {
     expect(laterInEveryProp(() => allProps, make)).toEqual({ written: ['name'], refused: ['appliesTo'] });
   });
 
+  test('for the root namespace is an error, for there it is one for the mesh', () => {
+    const message = failure(
+      (chart) =>
+        new DenyAllPolicy(chart, 'x', { appliesTo: new IstioInstall(chart, 'istio', { version: '1.31' }).namespace }),
+    );
+    expect(message).toBe(
+      'shop/x: appliesTo: a policy for istio-system, the root namespace, applies to the whole mesh: give WholeMesh.scope',
+    );
+  });
+
   test.each<[object, string]>([
     [{ appliesTo: undefined }, 'appliesTo must be given'],
     [{ appliesTo: 'shop' }, 'appliesTo must be WholeMesh.scope, a MeshNamespace or a MeshApp, got "shop"'],
@@ -234,8 +244,19 @@ describe('DenyAllPolicy', () => {
       });
       expect([before, after]).toEqual([
         ['deny-all', 'reviews'],
-        ['deny-all', 'reviews'],
+        ['deny-all', 'public', 'reviews'],
       ]);
+    });
+
+    test('keeps the proxies of its gateway open where the whole mesh is refused', () => {
+      const objects = written((chart) => {
+        expose(chart);
+        new DenyAllPolicy(chart, 'deny-all', { appliesTo: WholeMesh.scope });
+      });
+      expect(only(objects, 'AuthorizationPolicy', 'public')).toMatchObject({
+        metadata: { namespace: 'istio-system' },
+        spec: { selector: { matchLabels: { istio: 'ingressgateway' } }, action: 'ALLOW', rules: [{}] },
+      });
     });
 
     test('is not concerned by what another namespace refuses', () => {

@@ -168,6 +168,17 @@ describe('two breakers for one app', () => {
     });
   });
 
+  test('of which one states the share that the other leaves open', () => {
+    const objects = written((chart) => {
+      const app = twoVersions(chart);
+      new CircuitBreaker(chart, 'pool', { app, connectionPool: { maxConnections: 1 } });
+      new CircuitBreaker(chart, 'share', { app, maxEjectionPercent: 100 });
+    });
+    expect(specOf(objects, 'DestinationRule')).toMatchObject({
+      trafficPolicy: { outlierDetection: { maxEjectionPercent: 100 } },
+    });
+  });
+
   test('that say different things are an error that names both', () => {
     const message = failure((chart) => {
       const app = twoVersions(chart);
@@ -216,6 +227,12 @@ describe('errors', () => {
     );
     expect(breaker(3, 34)).toBe('nothing failed');
     expect(breaker(1, 50)).toContain('must be at least 100, got 50: with 1 replica of v1');
+    const byDefault = failure(
+      (chart) => new CircuitBreaker(chart, 'breaker', { app: twoVersions(chart, 'reviews', { replicas: 1 }) }),
+    );
+    expect(byDefault).toContain(
+      'shop/reviews/routing: maxEjectionPercent must be at least 100, got 50: with 1 replica of v1',
+    );
   });
 
   test('a policy of a version that no route names would have no effect', () => {

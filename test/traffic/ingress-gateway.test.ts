@@ -123,6 +123,17 @@ describe('a public host', () => {
     expect(JSON.stringify(own)).not.toContain('"match"');
   });
 
+  test('of every host has its own, for in the mesh a VirtualService may not be for every host', () => {
+    const objects = written((chart) => {
+      const open = new IngressGateway(chart, 'public', { proxies, servers: [GatewayServer.http({ hosts: ['*'] })] });
+      twoVersions(chart).expose(open, { hosts: ['*'] });
+    });
+    expect(virtualServices(objects)).toMatchObject([
+      { name: 'wildcard', namespace: 'istio-system', hosts: ['*'], gateways: ['istio-system/public'] },
+      { name: 'reviews', hosts: ['reviews.shop.svc.cluster.local'] },
+    ]);
+  });
+
   test('with one path for two apps is an error that names both', () => {
     const message = failure((chart) => {
       const public_ = gateway(chart);
