@@ -37,14 +37,17 @@ const OPTIONS: PropChecks<GatewayServerOptions> = {
 export class GatewayServer {
   /** Plain HTTP. */
   public static http(options: GatewayServerOptions): GatewayServer {
-    return new GatewayServer('HTTP', options, 80, undefined, shape(OPTIONS)(options, 'server'));
+    return new GatewayServer('HTTP', options, 80, undefined, required(shape(OPTIONS))(options, 'server'));
   }
 
   /** HTTPS that ends at the gateway, with the certificate of a Secret. */
   public static https(options: HttpsServerOptions): GatewayServer {
     const checks: PropChecks<HttpsServerOptions> = { ...OPTIONS, credentialName: required(value(checkDnsSubdomain)) };
-    const tls = { mode: 'SIMPLE', credentialName: options.credentialName };
-    return new GatewayServer('HTTPS', options, 443, tls, shape(checks)(options, 'server'));
+    const tls = {
+      mode: 'SIMPLE',
+      credentialName: (options as Partial<HttpsServerOptions> | undefined)?.credentialName,
+    };
+    return new GatewayServer('HTTPS', options, 443, tls, required(shape(checks))(options, 'server'));
   }
 
   private constructor(
@@ -56,8 +59,9 @@ export class GatewayServer {
     /** What is wrong with the options given. @internal */
     public readonly problems: readonly string[],
   ) {
-    this.hosts = Array.isArray(options.hosts) ? options.hosts : [];
-    this.port = options.port ?? port;
+    const { hosts = [], port: chosen = port } = (options as Partial<GatewayServerOptions> | null | undefined) ?? {};
+    this.hosts = Array.isArray(hosts) ? hosts : [];
+    this.port = chosen;
   }
 
   public readonly hosts: readonly string[];

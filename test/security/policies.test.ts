@@ -157,6 +157,15 @@ describe('AllowPolicy', () => {
     expect(failure(make)).toContain(`shop/x: ${message}`);
   });
 
+  test.each([
+    ['a service account', MeshPeer.serviceAccount('shop' as never, 'web')],
+    ['a namespace', MeshPeer.namespace('shop' as never)],
+  ])('%s of a namespace by name is an error', (_, from) => {
+    expect(failure((chart) => new AllowPolicy(chart, 'x', { to: twoVersions(chart), from: [from] }))).toContain(
+      'shop/x: from[0]: namespace must be a MeshNamespace, got "shop"',
+    );
+  });
+
   test('an HTTP condition on a port that is not HTTP is an error that says what Istio would do', () => {
     const message = failure((chart) => {
       const to = twoVersions(chart, 'db', { ports: [MeshPort.tcp(5432)] });

@@ -320,6 +320,31 @@ describe('errors', () => {
     expect(failure(withProps(more))).toContain(`shop/x: ${message}`);
   });
 
+  test.each<[string, HttpMatch, string]>([
+    ['and', HttpMatch.exact('/a').and('/b' as never), 'match: and, or must be given an HttpMatch, got "/b"'],
+    ['or', HttpMatch.exact('/a').or(undefined as never), 'match: and, or must be given an HttpMatch, got undefined'],
+    [
+      'a cookie',
+      HttpMatch.cookie('a', 5 as never),
+      'match: cookie value must be a text without control characters, got 5',
+    ],
+    [
+      'a header',
+      HttpMatch.header(5 as never).is('a'),
+      'match: header name must be a text that is known at synthesis, got 5',
+    ],
+    [
+      'a query parameter',
+      HttpMatch.query('').isPresent(),
+      'match: query parameter must be a text that is known at synthesis, got ""',
+    ],
+    ['an app', HttpMatch.from('web' as never), 'match: from must be a MeshApp, got "web"'],
+    ['a scheme', HttpMatch.scheme('tcp' as never), 'match: scheme must be http or https, got "tcp"'],
+    ['an authority', HttpMatch.authority('a b'), 'match: authority must be a host name'],
+  ])('%s of a wrong type', (_, match, message) => {
+    expect(failure(withProps(() => ({ match })))).toContain(`shop/x: ${message}`);
+  });
+
   test('a version or a port of another app', () => {
     expect(
       failure((chart) => withProps(() => ({ to: [{ to: twoVersions(chart, 'other').version('v1') }] }))(chart)),

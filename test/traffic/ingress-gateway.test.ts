@@ -148,6 +148,8 @@ describe('errors', () => {
   test.each<[object, string]>([
     [{ servers: [] }, 'servers must have at least 1 entry, got 0'],
     [{ servers: ['http'] }, 'servers[0] must be a GatewayServer'],
+    [{ servers: [GatewayServer.http(undefined as never)] }, 'servers[0] must be given'],
+    [{ servers: [GatewayServer.https({ hosts: ['a.b'] } as never)] }, 'servers[0].credentialName must be given'],
     [{ servers: [GatewayServer.http({ hosts: [] })] }, 'servers[0].hosts must have at least 1 entry, got 0'],
     [
       { servers: [GatewayServer.http({ hosts: ['shop'] })] },

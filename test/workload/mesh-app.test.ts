@@ -1,7 +1,25 @@
 import { type Chart, Duration, Size } from 'cdk8s';
-import { DataPlane, Injection, MeshApp, type MeshAppProps, MeshNamespace, MeshPort, Probe } from 'istio-constructs';
+import {
+  DataPlane,
+  type ExposeProps,
+  Injection,
+  MeshApp,
+  type MeshAppProps,
+  MeshNamespace,
+  MeshPort,
+  Probe,
+} from 'istio-constructs';
 import { FINDING_METADATA } from '../../lib/model/metadata';
-import { failure, laterInEveryProp, namespace, only, specOf, twoVersions, written } from '../support/constructs';
+import {
+  failure,
+  gateway,
+  laterInEveryProp,
+  namespace,
+  only,
+  specOf,
+  twoVersions,
+  written,
+} from '../support/constructs';
 
 const resources = { requests: { cpu: '100m', memory: Size.mebibytes(128) } };
 const minimal: MeshAppProps<'v1'> = { namespace, image: 'web:1', ports: [MeshPort.http(8080)], resources };
@@ -345,6 +363,40 @@ describe('allowFrom and expose', () => {
           },
         ],
       },
+    });
+  });
+
+  test('expose with all the props', () => {
+    const objects = written((chart) => {
+      const app = twoVersions(chart, 'web', { ports: [MeshPort.http(80), MeshPort.http(81, { name: 'api' })] });
+      const props: Required<ExposeProps> = {
+        hosts: ['a.example.com', 'b.example.com'],
+        path: '/api',
+        port: app.port('api'),
+        methods: ['GET'],
+        paths: ['/api/*'],
+        ports: [app.port('api')],
+      };
+      app.expose(gateway(chart), props).allowFrom(app);
+    });
+    for (const host of ['a.example.com', 'b.example.com']) {
+      expect(specOf(objects, 'VirtualService', host)).toMatchObject({
+        hosts: [host],
+        http: [
+          {
+            match: [{ uri: { exact: '/api' } }, { uri: { prefix: '/api/' } }],
+            route: [{ destination: { port: { number: 81 } } }],
+          },
+        ],
+      });
+    }
+    expect(specOf(objects, 'AuthorizationPolicy', 'web')).toMatchObject({
+      rules: expect.arrayContaining([
+        {
+          from: [{ source: { principals: ['cluster.local/ns/istio-system/sa/ingress'] } }],
+          to: [{ operation: { methods: ['GET'], paths: ['/api/*'], ports: ['81'] } }],
+        },
+      ]) as unknown,
     });
   });
 
