@@ -44,7 +44,8 @@ export function internSchemas(
       // The default of a reference is an empty object, which decides nothing.
       return number;
     }
-    const node = nodeOf(schema, add);
+    // What stands beside a reference holds as well.
+    const node = number === undefined ? nodeOf(schema, add) : { ...nodeOf(rest, add), allOf: [number] };
     const text = JSON.stringify(node);
     const known = byText.get(text) ?? nodes.push(node) - 1;
     byText.set(text, known);

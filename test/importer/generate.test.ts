@@ -203,6 +203,17 @@ describe('Kubernetes', () => {
     expect(text).toContain('readonly cpu?: number | string | undefined;');
   });
 
+  test('as data, references are numbers, also where something stands beside them', () => {
+    const beside = openApi.replace('"inner":{', '"inner":{"x-kubernetes-patch-strategy":"replace",');
+    const { kinds, definitions } = readOpenApi(beside, ['apps/Deployment']);
+    const text = printSchemas('s', kinds, definitions);
+    expect(text).not.toContain('$ref');
+    expect((JSON.parse(text) as { nodes: object[] }).nodes).toContainEqual({
+      'x-kubernetes-patch-strategy': 'replace',
+      allOf: [2],
+    });
+  });
+
   test('a kind that is not there is an error', () => {
     expect(() => readOpenApi(openApi, ['apps/Nothing'])).toThrow('the OpenAPI document has no kind apps/Nothing');
   });
