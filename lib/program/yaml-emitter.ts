@@ -164,7 +164,7 @@ function isPlainTree(json: object): boolean {
 /** Whether the library would take it for what it looks like. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Array.prototype) return Array.isArray(value) && Object.keys(value).length === value.length;
+  if (prototype === Array.prototype) return Array.isArray(value);
   return (
     prototype === Object.prototype &&
     Object.getOwnPropertySymbols(value).length === 0 &&

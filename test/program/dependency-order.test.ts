@@ -119,6 +119,18 @@ describe('order', () => {
     expect(order(program)).toBe('b,c,a');
   });
 
+  test('an object that its siblings depend on through their parent waits for the first of them', () => {
+    const { program, chart } = chartOf();
+    const parent = new Construct(chart, 'parent');
+    const wrapper = new Construct(parent, 'wrapper');
+    object(wrapper, 'x');
+    const empty = new Construct(parent, 'empty');
+    object(parent, 's');
+    empty.node.addDependency(object(chart, 'w'));
+    parent.node.addDependency(wrapper);
+    expect(order(program)).toBe('w,x,s');
+  });
+
   test('synthesis leaves the tree as it was', () => {
     const { program, chart, objects } = chartOf('a', 'b');
     chart.addDependency(objects[1] as ApiObject);

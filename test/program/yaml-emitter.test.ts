@@ -163,8 +163,18 @@ describe('documents', () => {
   });
 
   test('where the installed cdk8s lays documents out in another way, that is taken', () => {
-    jest.spyOn(Yaml, 'stringify').mockReturnValue('another way');
-    expect(new YamlEmitter().document({ a: 1 }, true)).toBe('another way');
+    const stringify = Yaml.stringify.bind(Yaml);
+    jest.spyOn(Yaml, 'stringify').mockImplementation((json) => stringify(json).replaceAll('  ', '    '));
+    expect(new YamlEmitter().document({ a: { b: 1 } }, true)).toBe('a:\n    b: 1\n');
+    jest.restoreAllMocks();
+  });
+
+  test('plain ones are written without the library, once it has been asked for their keys', () => {
+    const emitter = new YamlEmitter();
+    emitter.document({ name: 'a', list: [] });
+    const stringify = jest.spyOn(Yaml, 'stringify');
+    emitter.document({ name: 'b-c', list: [1, true, { name: '/x' }] });
+    expect(stringify).not.toHaveBeenCalled();
     jest.restoreAllMocks();
   });
 });
