@@ -194,6 +194,15 @@ describe('order', () => {
     expect(message).toBe('nothing failed');
   });
 
+  test('a route that nothing reaches is an error that names the one before it', () => {
+    const message = failure((chart) => {
+      const app = twoVersions(chart);
+      new HttpRouting(chart, 'all', { app, match: HttpMatch.any(), to: [{ to: app.version('v1') }] });
+      new CanaryRoute(chart, 'canary', { stable: app.version('v1'), canary: app.version('v2'), weight: 1 });
+    });
+    expect(message).toContain('shop/canary is never reached: shop/all takes all of its requests first');
+  });
+
   test('an explicit match comes before a split, a preview before both', () => {
     const objects = written((chart) => {
       const app = twoVersions(chart);
