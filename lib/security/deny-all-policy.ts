@@ -2,6 +2,7 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { checkProps, type PropChecks, value } from '../tree/props';
+import { type AuthorizationPolicySpec } from './istio-types';
 import { AccessScopes } from './access-scopes';
 import { namespaceOf, type PolicyScope, rootNamespaceProblems, scopeCheck, selectorOf } from './policy-scope';
 
@@ -41,7 +42,7 @@ export class DenyAllPolicy extends Construct {
       apiVersion: 'security.istio.io/v1',
       kind: 'AuthorizationPolicy',
       metadata: { name: name ?? id, namespace: Lazy.any({ produce: () => namespaceOf(this, appliesTo) }) as string },
-      spec: selector ? { selector } : {},
+      spec: (selector ? { selector } : {}) satisfies AuthorizationPolicySpec,
     });
   }
 }

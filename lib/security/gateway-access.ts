@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type GatewayProxies } from '../tree/gateway-proxies';
+import { type AuthorizationPolicySpec } from './istio-types';
 import { AccessScopes, type Restrictable } from './access-scopes';
 
 /**
@@ -31,7 +32,11 @@ export class GatewayAccess extends Construct implements Restrictable {
       apiVersion: 'security.istio.io/v1',
       kind: 'AuthorizationPolicy',
       metadata: { name: this.name, namespace: this.proxies.namespace.namespaceName },
-      spec: { selector: { matchLabels: this.proxies.labels }, action: 'ALLOW', rules: [{}] },
+      spec: {
+        selector: { matchLabels: this.proxies.labels },
+        action: 'ALLOW',
+        rules: [{}],
+      } satisfies AuthorizationPolicySpec,
     });
   }
 }

@@ -4,6 +4,7 @@ import { checkDnsSubdomain } from '../values/dns-label';
 import { refuse } from '../tree/construct-error';
 import { type BoundPort, isBoundPort, isMeshWorkload } from '../tree/handles';
 import { checkProps, kind, known, listOf, type PropChecks, required, shape, value } from '../tree/props';
+import { type PeerAuthenticationSpec } from './istio-types';
 import { modeCheck, type MtlsMode } from './mtls-mode';
 import { MtlsScopes } from './mtls-scopes';
 import { describeScope, namespaceOf, type PolicyScope, rootNamespaceProblems, scopeCheck } from './policy-scope';
@@ -80,7 +81,7 @@ export class PeerMtls extends Construct {
           name: name ?? 'default',
           namespace: Lazy.any({ produce: () => namespaceOf(this, appliesTo) }) as string,
         },
-        spec: { mtls: { mode } },
+        spec: { mtls: { mode } } satisfies PeerAuthenticationSpec,
       });
     }
   }

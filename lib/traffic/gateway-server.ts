@@ -2,6 +2,7 @@ import { checkWildcardHost } from '../values/host-name';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { given } from '../values/given';
 import { isUnresolved } from '../values/unresolved';
+import { type Servers } from './istio-types';
 import { type Check, known, listOf, type PropChecks, required, shape, value, wholeNumber } from '../tree/props';
 
 /** What every server of a Gateway has. */
@@ -43,7 +44,7 @@ export class GatewayServer {
   /** HTTPS that ends at the gateway, with the certificate of a Secret. */
   public static https(options: HttpsServerOptions): GatewayServer {
     const checks: PropChecks<HttpsServerOptions> = { ...OPTIONS, credentialName: required(value(checkDnsSubdomain)) };
-    const tls = {
+    const tls: Servers['tls'] = {
       mode: 'SIMPLE',
       credentialName: (options as Partial<HttpsServerOptions> | undefined)?.credentialName,
     };
@@ -55,7 +56,7 @@ export class GatewayServer {
     options: GatewayServerOptions,
     port: number,
     /** `servers[].tls`. @internal */
-    public readonly tls: Readonly<Record<string, unknown>> | undefined,
+    public readonly tls: Servers['tls'],
     /** What is wrong with the options given. @internal */
     public readonly problems: readonly string[],
   ) {

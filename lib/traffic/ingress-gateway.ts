@@ -5,6 +5,7 @@ import { derive, isUnresolved } from '../values/unresolved';
 import { refuse } from '../tree/construct-error';
 import { GatewayProxies } from '../tree/gateway-proxies';
 import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
+import { type GatewaySpec } from './istio-types';
 import { type GatewayServer, serverCheck } from './gateway-server';
 import { type Exposure, PublicHost } from './public-host';
 
@@ -72,7 +73,7 @@ export class IngressGateway extends Construct {
           },
           tls: server.tls,
         })),
-      },
+      } satisfies GatewaySpec,
     });
   }
 

@@ -5,6 +5,7 @@ export type {
   OutlierDetection,
   TrafficPolicy,
 } from '../../imports/istio/destination-rule';
+export type { GatewaySpec, Servers } from '../../imports/istio/gateway';
 export type { ConnectionPool, Destination } from '../../imports/istio/shared';
 export type {
   Fault,

@@ -1,5 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { type SidecarSpec } from '../../imports/istio/sidecar';
 import { PROTOCOLS } from '../model/protocol';
 import { refuse } from '../tree/construct-error';
 import {
@@ -121,9 +122,11 @@ export class SidecarScope extends Construct {
           port: { number: port.targetPort, name: port.name, protocol: printProtocol(port) },
           defaultEndpoint: forwardTo === undefined ? undefined : derive([forwardTo], (known) => `127.0.0.1:${known}`),
         })),
-        egress: [{ hosts: Lazy.any({ produce: () => hosts.map((each) => egressHost(this, each)) }) }],
+        egress: [
+          { hosts: Lazy.any({ produce: () => hosts.map((each) => egressHost(this, each)) }) as readonly string[] },
+        ],
         outboundTrafficPolicy: outboundTrafficPolicy && { mode: outboundTrafficPolicy },
-      },
+      } satisfies SidecarSpec,
     });
   }
 }
