@@ -64,3 +64,20 @@ export {
 export type { WorkloadObjects } from './workload/workload-objects';
 
 export { type ConstructFinding, MeshProgram, type MeshProgramProps } from './program';
+
+export type { GatewayInstallPort, GatewayInstallProps } from './install/gateway-install';
+export type { Addon } from './install/install-script';
+export {
+  type InstallGateways,
+  type InstallProfile,
+  IstioInstall,
+  type IstioInstallProps,
+} from './install/istio-install';
+export type { MeshConfig } from './install/mesh-config';
+
+export {
+  type DashboardPanel,
+  type DashboardQuery,
+  MeshDashboard,
+  type MeshDashboardProps,
+} from './observability/mesh-dashboard';

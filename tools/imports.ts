@@ -16,7 +16,10 @@ const root = join(__dirname, '..');
 const target = join(root, 'imports');
 const check = process.argv.includes('--check');
 const given = process.argv.indexOf('--inputs');
-const inputs = given === -1 ? (process.env['ISTIO_CONSTRUCTS_INPUTS'] ?? join(root, '..', 'shared')) : (process.argv[given + 1] ?? '');
+const inputs =
+  given === -1
+    ? (process.env['ISTIO_CONSTRUCTS_INPUTS'] ?? join(root, '..', 'shared'))
+    : (process.argv[given + 1] ?? '');
 
 const ISTIO_RELEASES = ['1.29', '1.30', '1.31'];
 const GATEWAY_API = '1.6.1';
@@ -26,7 +29,9 @@ const KUBERNETES_KINDS = [
   ...['apps/DaemonSet', 'apps/Deployment', 'apps/StatefulSet', 'batch/CronJob', 'batch/Job'],
   ...['autoscaling/HorizontalPodAutoscaler', 'policy/PodDisruptionBudget', 'networking.k8s.io/NetworkPolicy'],
   ...['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding'].map((kind) => `rbac.authorization.k8s.io/${kind}`),
-  ...['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'].map((kind) => `admissionregistration.k8s.io/${kind}`),
+  ...['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'].map(
+    (kind) => `admissionregistration.k8s.io/${kind}`,
+  ),
   'apiextensions.k8s.io/CustomResourceDefinition',
 ];
 
@@ -43,7 +48,8 @@ function istio(): Map<string, string> {
   const newest = releases[releases.length - 1]?.kinds ?? [];
   const files = new Map(generateFromCrds(newest, { source: `the CRDs of Istio ${ISTIO_RELEASES.join(', ')}`, since }));
   files.set('since.json', `${JSON.stringify(since, null, 1)}\n`);
-  for (const { release, kinds } of releases) files.set(`schemas-${release}.json`, printSchemas(`the CRDs of Istio ${release}`, kinds));
+  for (const { release, kinds } of releases)
+    files.set(`schemas-${release}.json`, printSchemas(`the CRDs of Istio ${release}`, kinds));
   return files;
 }
 
@@ -54,15 +60,24 @@ function gatewayApi(): Map<string, string> {
   };
   const [standard, experimental] = [read('standard'), read('experimental')];
   const stable = new Map(
-    standard.map((kind) => [`${kind.group}/${kind.kind}`, new Set(['', ...fieldPaths(kind.versions[0]?.schema ?? {})])]),
+    standard.map((kind) => [
+      `${kind.group}/${kind.kind}`,
+      new Set(['', ...fieldPaths(kind.versions[0]?.schema ?? {})]),
+    ]),
   );
   const tags = (kind: string, path: string) => {
     if (stable.get(kind)?.has(path) === true) return [];
     return path === '' ? ['Experimental channel.'] : ['@experimental'];
   };
   const files = new Map(generateFromCrds(experimental, { source: `the CRDs of the Gateway API ${GATEWAY_API}`, tags }));
-  for (const [channel, kinds] of [['standard', standard], ['experimental', experimental]] as const) {
-    files.set(`schemas-${channel}.json`, printSchemas(`the CRDs of the Gateway API ${GATEWAY_API}, ${channel} channel`, kinds));
+  for (const [channel, kinds] of [
+    ['standard', standard],
+    ['experimental', experimental],
+  ] as const) {
+    files.set(
+      `schemas-${channel}.json`,
+      printSchemas(`the CRDs of the Gateway API ${GATEWAY_API}, ${channel} channel`, kinds),
+    );
   }
   return files;
 }
@@ -77,16 +92,25 @@ function kubernetes(): Map<string, string> {
 
 function main(): number {
   if (!existsSync(join(inputs, 'istio', 'crds'))) {
-    console.error(`no inputs in ${relative(process.cwd(), inputs) || '.'}: give the folder that holds istio/crds, gateway-api and kubernetes by --inputs or ISTIO_CONSTRUCTS_INPUTS`);
+    console.error(
+      `no inputs in ${relative(process.cwd(), inputs) || '.'}: give the folder that holds istio/crds, gateway-api and kubernetes by --inputs or ISTIO_CONSTRUCTS_INPUTS`,
+    );
     return 2;
   }
   let differing = 0;
-  for (const [folder, files] of [['istio', istio()], ['gateway-api', gatewayApi()], ['kubernetes', kubernetes()]] as const) {
+  for (const [folder, files] of [
+    ['istio', istio()],
+    ['gateway-api', gatewayApi()],
+    ['kubernetes', kubernetes()],
+  ] as const) {
     const path = join(target, folder);
     const before = existsSync(path) ? readdirSync(path) : [];
-    const changed = [...files].filter(([name, text]) => !before.includes(name) || readFileSync(join(path, name), 'utf8') !== text);
+    const changed = [...files].filter(
+      ([name, text]) => !before.includes(name) || readFileSync(join(path, name), 'utf8') !== text,
+    );
     const gone = before.filter((name) => !files.has(name));
-    for (const name of [...changed.map(([each]) => each), ...gone]) console.log(`${check ? 'differs' : 'updated'}: imports/${folder}/${name}`);
+    for (const name of [...changed.map(([each]) => each), ...gone])
+      console.log(`${check ? 'differs' : 'updated'}: imports/${folder}/${name}`);
     differing += changed.length + gone.length;
     if (check) continue;
     for (const name of gone) rmSync(join(path, name));

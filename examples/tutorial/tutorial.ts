@@ -10,13 +10,16 @@ import {
   GatewayServer,
   HttpMatch,
   HttpRouting,
+  type IMeshNamespace,
   IngressGateway,
   LoadBalancing,
   MeshApp,
+  MeshDashboard,
   MeshNamespace,
   MeshPeer,
   MeshPort,
   MeshService,
+  Probe,
   SidecarScope,
   StrictMtls,
 } from 'istio-constructs';
@@ -30,6 +33,20 @@ export interface MyAppChartProps {
   readonly ingress: GatewayProxies;
 
   readonly lesson: Lesson;
+}
+
+/** The tutorial's dashboard: how many requests each service gets. */
+export function dashboard(scope: Construct, namespace: IMeshNamespace): MeshDashboard {
+  return new MeshDashboard(scope, 'istio-custom-dashboard', {
+    namespace,
+    title: 'Istio Custom Mesh Dashboard',
+    panels: [
+      {
+        title: 'Request Rate',
+        queries: [{ expr: 'sum(rate(istio_requests_total{reporter="destination"}[5m])) by (destination_service)' }],
+      },
+    ],
+  });
 }
 
 /** The app of the tutorial, its routes, its policies. */
@@ -46,12 +63,13 @@ export class MyAppChart extends Chart {
     const app = new MeshApp(this, 'my-app', {
       namespace,
       image: 'nginx:alpine',
-      versions: { v1: { replicas: 3 }, v2: { replicas: 1 } },
+      versions: { v1: { replicas: 3 }, v2: { replicas: 2 } },
       ports: [MeshPort.http(8080, { targetPort: 80 })],
       resources: {
         requests: { cpu: '200m', memory: Size.mebibytes(256) },
         limits: { cpu: '200m', memory: Size.mebibytes(256) },
       },
+      probes: { readiness: Probe.http('/') },
       hardening: { nonRoot: false, readOnlyRootFilesystem: false, dropCapabilities: false },
       proxy: {
         resources: {

@@ -1,7 +1,7 @@
 // Generated from the CRDs of the Gateway API 1.6.1. Do not edit: see the README of imports/.
 import { ApiObject, type ApiObjectMetadata, type ApiObjectProps } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { type ClientCertificateRef, type ExtensionRef, type Listeners, type ParametersRef, type Selector } from './shared';
+import { type CertificateRefs, type ExtensionRef, type Listeners, type ParametersRef, type Selector } from './shared';
 
 /** What a Gateway is made of. */
 export interface GatewayProps {
@@ -51,7 +51,7 @@ export interface AllowedListenersNamespaces {
 
 /** `spec.tls.backend` of Gateway. */
 export interface Backend {
-  readonly clientCertificateRef?: ClientCertificateRef | undefined;
+  readonly clientCertificateRef?: CertificateRefs | undefined;
 }
 
 /** `spec.tls.frontend.default` of Gateway and 1 more place. */

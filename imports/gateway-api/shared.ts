@@ -66,7 +66,7 @@ export interface BackendRef {
 }
 
 /** `spec.listeners[].tls.certificateRefs[]` of Gateway and 3 more places. */
-export interface ClientCertificateRef {
+export interface CertificateRefs {
   /**
    * @maxLength 253
    * @pattern ^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$
@@ -201,7 +201,7 @@ export interface Listeners {
 /** `spec.listeners[].tls` of Gateway and 1 more place. */
 export interface ListenersTls {
   /** @maxItems 64 */
-  readonly certificateRefs?: readonly ClientCertificateRef[] | undefined;
+  readonly certificateRefs?: readonly CertificateRefs[] | undefined;
   /** @default "Terminate" */
   readonly mode?: 'Terminate' | 'Passthrough' | undefined;
   /** @maxProperties 16 */

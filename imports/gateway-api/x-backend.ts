@@ -1,7 +1,7 @@
 // Generated from the CRDs of the Gateway API 1.6.1. Do not edit: see the README of imports/.
 import { ApiObject, type ApiObjectMetadata, type ApiObjectProps } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { type ClientCertificateRef, type SpecValidation } from './shared';
+import { type CertificateRefs, type SpecValidation } from './shared';
 
 /** What a XBackend is made of. */
 export interface XBackendProps {
@@ -69,7 +69,7 @@ export interface XBackendSpec {
 /** `spec.tls` of XBackend. */
 export interface XBackendSpecTls {
   /** @experimental */
-  readonly clientCertificateRef?: ClientCertificateRef | undefined;
+  readonly clientCertificateRef?: CertificateRefs | undefined;
   /** @experimental */
   readonly mode: 'None' | 'ServerOnly' | 'ClientAndServer';
   /** @experimental */

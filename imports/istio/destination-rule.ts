@@ -1,7 +1,7 @@
 // Generated from the CRDs of Istio 1.29, 1.30, 1.31. Do not edit: see the README of imports/.
 import { ApiObject, type ApiObjectMetadata, type ApiObjectProps } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { type ConnectionPool, type PortLevelSettingsPort, type Selector } from './shared';
+import { type ConnectionPool, type DestinationPort, type Selector } from './shared';
 
 /** What a DestinationRule is made of. */
 export interface DestinationRuleProps {
@@ -133,8 +133,21 @@ export interface PortLevelSettings {
   readonly connectionPool?: ConnectionPool | undefined;
   readonly loadBalancer?: LoadBalancer | undefined;
   readonly outlierDetection?: OutlierDetection | undefined;
-  readonly port?: PortLevelSettingsPort | undefined;
-  readonly tls?: TrafficPolicyTls | undefined;
+  readonly port?: DestinationPort | undefined;
+  readonly tls?: PortLevelSettingsTls | undefined;
+}
+
+/** `spec.subsets[].trafficPolicy.portLevelSettings[].tls` of DestinationRule and 3 more places. */
+export interface PortLevelSettingsTls {
+  readonly caCertificates?: string | undefined;
+  readonly caCrl?: string | undefined;
+  readonly clientCertificate?: string | undefined;
+  readonly credentialName?: string | undefined;
+  readonly insecureSkipVerify?: boolean | undefined;
+  readonly mode?: 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL' | undefined;
+  readonly privateKey?: string | undefined;
+  readonly sni?: string | undefined;
+  readonly subjectAltNames?: readonly string[] | undefined;
 }
 
 /** `spec.subsets[].trafficPolicy.proxyProtocol` of DestinationRule and 1 more place. */
@@ -181,21 +194,8 @@ export interface TrafficPolicy {
   readonly portLevelSettings?: readonly PortLevelSettings[] | undefined;
   readonly proxyProtocol?: ProxyProtocol | undefined;
   readonly retryBudget?: RetryBudget | undefined;
-  readonly tls?: TrafficPolicyTls | undefined;
+  readonly tls?: PortLevelSettingsTls | undefined;
   readonly tunnel?: Tunnel | undefined;
-}
-
-/** `spec.subsets[].trafficPolicy.portLevelSettings[].tls` of DestinationRule and 3 more places. */
-export interface TrafficPolicyTls {
-  readonly caCertificates?: string | undefined;
-  readonly caCrl?: string | undefined;
-  readonly clientCertificate?: string | undefined;
-  readonly credentialName?: string | undefined;
-  readonly insecureSkipVerify?: boolean | undefined;
-  readonly mode?: 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL' | undefined;
-  readonly privateKey?: string | undefined;
-  readonly sni?: string | undefined;
-  readonly subjectAltNames?: readonly string[] | undefined;
 }
 
 /** `spec.subsets[].trafficPolicy.tunnel` of DestinationRule and 1 more place. */

@@ -2,15 +2,56 @@
 
 /** `spec.subsets[].trafficPolicy.connectionPool` of DestinationRule and 5 more places. */
 export interface ConnectionPool {
-  readonly http?: InboundConnectionPoolHttp | undefined;
-  readonly tcp?: InboundConnectionPoolTcp | undefined;
+  readonly http?: ConnectionPoolHttp | undefined;
+  readonly tcp?: ConnectionPoolTcp | undefined;
+}
+
+/** `spec.subsets[].trafficPolicy.connectionPool.http` of DestinationRule and 5 more places. */
+export interface ConnectionPoolHttp {
+  readonly h2UpgradePolicy?: 'DEFAULT' | 'DO_NOT_UPGRADE' | 'UPGRADE' | undefined;
+  /** @format int32 */
+  readonly http1MaxPendingRequests?: number | undefined;
+  /** @since 1.31 */
+  readonly http2KeepAlive?: Http2KeepAlive | undefined;
+  /** @format int32 */
+  readonly http2MaxRequests?: number | undefined;
+  /** @rule duration(self) >= duration('1ms') */
+  readonly idleTimeout?: string | undefined;
+  /** @format int32 */
+  readonly maxConcurrentStreams?: number | undefined;
+  /** @format int32 */
+  readonly maxRequestsPerConnection?: number | undefined;
+  /** @format int32 */
+  readonly maxRetries?: number | undefined;
+  readonly useClientProtocol?: boolean | undefined;
+}
+
+/** `spec.subsets[].trafficPolicy.connectionPool.tcp` of DestinationRule and 5 more places. */
+export interface ConnectionPoolTcp {
+  /** @rule duration(self) >= duration('1ms') */
+  readonly connectTimeout?: string | undefined;
+  readonly idleTimeout?: string | undefined;
+  /** @rule duration(self) >= duration('1ms') */
+  readonly maxConnectionDuration?: string | undefined;
+  /** @format int32 */
+  readonly maxConnections?: number | undefined;
+  readonly tcpKeepalive?: TcpKeepalive | undefined;
 }
 
 /** `spec.outboundTrafficPolicy.egressProxy` of Sidecar and 5 more places. */
 export interface Destination {
   readonly host: string;
-  readonly port?: PortLevelSettingsPort | undefined;
+  readonly port?: DestinationPort | undefined;
   readonly subset?: string | undefined;
+}
+
+/** `spec.subsets[].trafficPolicy.portLevelSettings[].port` of DestinationRule and 7 more places. */
+export interface DestinationPort {
+  /**
+   * @minimum 0
+   * @maximum 4294967295
+   */
+  readonly number?: number | undefined;
 }
 
 /** `spec.wasm.vmConfig.env[]` of TrafficExtension and 1 more place. */
@@ -39,38 +80,6 @@ export interface Http2KeepAlive {
   readonly timeout?: string | undefined;
 }
 
-/** `spec.subsets[].trafficPolicy.connectionPool.http` of DestinationRule and 5 more places. */
-export interface InboundConnectionPoolHttp {
-  readonly h2UpgradePolicy?: 'DEFAULT' | 'DO_NOT_UPGRADE' | 'UPGRADE' | undefined;
-  /** @format int32 */
-  readonly http1MaxPendingRequests?: number | undefined;
-  /** @since 1.31 */
-  readonly http2KeepAlive?: Http2KeepAlive | undefined;
-  /** @format int32 */
-  readonly http2MaxRequests?: number | undefined;
-  /** @rule duration(self) >= duration('1ms') */
-  readonly idleTimeout?: string | undefined;
-  /** @format int32 */
-  readonly maxConcurrentStreams?: number | undefined;
-  /** @format int32 */
-  readonly maxRequestsPerConnection?: number | undefined;
-  /** @format int32 */
-  readonly maxRetries?: number | undefined;
-  readonly useClientProtocol?: boolean | undefined;
-}
-
-/** `spec.subsets[].trafficPolicy.connectionPool.tcp` of DestinationRule and 5 more places. */
-export interface InboundConnectionPoolTcp {
-  /** @rule duration(self) >= duration('1ms') */
-  readonly connectTimeout?: string | undefined;
-  readonly idleTimeout?: string | undefined;
-  /** @rule duration(self) >= duration('1ms') */
-  readonly maxConnectionDuration?: string | undefined;
-  /** @format int32 */
-  readonly maxConnections?: number | undefined;
-  readonly tcpKeepalive?: TcpKeepalive | undefined;
-}
-
 /** `spec.match[].ports[]` of TrafficExtension and 1 more place. */
 export interface MatchPorts {
   /**
@@ -78,15 +87,6 @@ export interface MatchPorts {
    * @maximum 65535
    */
   readonly number: number;
-}
-
-/** `spec.subsets[].trafficPolicy.portLevelSettings[].port` of DestinationRule and 7 more places. */
-export interface PortLevelSettingsPort {
-  /**
-   * @minimum 0
-   * @maximum 4294967295
-   */
-  readonly number?: number | undefined;
 }
 
 /** `spec.selector` of AuthorizationPolicy and 7 more places. */

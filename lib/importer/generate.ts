@@ -4,6 +4,7 @@ import { internSchemas } from './intern';
 import { type ImportedKind } from './kinds';
 import { CLASS_IMPORTS, printClass } from './print-class';
 import { type FieldNotes, printInterface, type TypeNames } from './print-types';
+import { ImportError } from './read-crds';
 import { definitionName } from './read-openapi';
 import { compareText, type Schema } from './schema';
 import { type NamedType, nameTypes, schemaKey, shortened } from './type-names';
@@ -25,6 +26,13 @@ export interface GenerateOptions {
 
 /** Types for the newest version of each kind of CRDs. */
 export function generateFromCrds(kinds: readonly ImportedKind[], options: GenerateOptions): GeneratedFiles {
+  for (const [index, { kind, group }] of kinds.entries()) {
+    const twin = kinds.slice(index + 1).find((each) => each.kind === kind);
+    if (twin)
+      throw new ImportError(
+        `two kinds are named ${kind}, of ${group} and of ${twin.group}: import them into folders of their own`,
+      );
+  }
   const types = nameTypes(kinds);
   const names: TypeNames = { nameOf: (schema) => (schema.properties ? types.get(schemaKey(schema))?.name : undefined) };
   return printed(kinds, [...types.values()], names, options);
@@ -39,7 +47,9 @@ export function generateFromDefinitions(
   const shortNames = definitionNames(definitions, new Set(kinds.flatMap(({ kind }) => [kind, `${kind}Props`])));
   const uses = kindsThatUse(kinds, definitions);
   const types = [...definitions].flatMap(([name, schema]): NamedType[] =>
-    schema.properties && uses.has(name) ? [{ name: shortNames.get(name) ?? name, schema, kinds: uses.get(name) ?? new Set(), places: [] }] : [],
+    schema.properties && uses.has(name)
+      ? [{ name: shortNames.get(name) ?? name, schema, kinds: uses.get(name) ?? new Set(), places: [] }]
+      : [],
   );
   const names: TypeNames = {
     nameOf: ({ $ref }) => {
@@ -50,10 +60,15 @@ export function generateFromDefinitions(
   };
   // What has no fields of its own is printed where it is used.
   const inlined = (schema: Schema): Schema =>
-    schema.$ref !== undefined && names.nameOf(schema) === undefined ? (definitions.get(definitionName(schema.$ref)) ?? schema) : schema;
+    schema.$ref !== undefined && names.nameOf(schema) === undefined
+      ? (definitions.get(definitionName(schema.$ref)) ?? schema)
+      : schema;
   const withInlined = (schema: Schema): Schema => mapParts(inlined(schema), withInlined);
   return printed(
-    kinds.map((kind) => ({ ...kind, versions: kind.versions.map((version) => ({ ...version, schema: mapParts(version.schema, withInlined) })) })),
+    kinds.map((kind) => ({
+      ...kind,
+      versions: kind.versions.map((version) => ({ ...version, schema: mapParts(version.schema, withInlined) })),
+    })),
     types.map((type) => ({ ...type, schema: mapParts(type.schema, withInlined) })),
     names,
     options,
@@ -61,11 +76,20 @@ export function generateFromDefinitions(
 }
 
 /** The schemas of kinds, as text. */
-export function printSchemas(source: string, kinds: readonly ImportedKind[], definitions?: ReadonlyMap<string, Schema>): string {
+export function printSchemas(
+  source: string,
+  kinds: readonly ImportedKind[],
+  definitions?: ReadonlyMap<string, Schema>,
+): string {
   return `${JSON.stringify(internSchemas(source, kinds, definitions))}\n`;
 }
 
-function printed(kinds: readonly ImportedKind[], types: readonly NamedType[], names: TypeNames, options: GenerateOptions): GeneratedFiles {
+function printed(
+  kinds: readonly ImportedKind[],
+  types: readonly NamedType[],
+  names: TypeNames,
+  options: GenerateOptions,
+): GeneratedFiles {
   const header = `// Generated from ${options.source}. Do not edit: see the README of imports/.\n`;
   const sorted = [...types].sort((a, b) => compareText(a.name, b.name));
   const isShared = (type: NamedType) => type.kinds.size > 1;
@@ -76,15 +100,19 @@ function printed(kinds: readonly ImportedKind[], types: readonly NamedType[], na
     const classText = printClass(kind, names, kindNotes(id, options));
     const typeTexts = own.map((type) => printType(type, names, options));
     const body = [classText, ...typeTexts].join('\n');
-    const shared = sorted.filter((type) => isShared(type) && mentions(body, type.name)).map((type) => `type ${type.name}`);
+    const shared = sorted
+      .filter((type) => isShared(type) && mentions(body, type.name))
+      .map((type) => `type ${type.name}`);
     const imports = shared.length > 0 ? `import { ${shared.join(', ')} } from './shared';\n` : '';
-    files.set(`${fileName(kind, kinds)}.ts`, `${header}${CLASS_IMPORTS}${imports}\n${body}`);
+    files.set(`${fileName(kind.kind)}.ts`, `${header}${CLASS_IMPORTS}${imports}\n${body}`);
   }
   const sharedTypes = sorted.filter(isShared);
   if (sharedTypes.length > 0) {
     files.set('shared.ts', `${header}\n${sharedTypes.map((type) => printType(type, names, options)).join('\n')}`);
   }
-  const exported = [...files.keys()].sort(compareText).map((file) => `export * from './${file.replace(/\.ts$/, '')}';\n`);
+  const exported = [...files.keys()]
+    .sort(compareText)
+    .map((file) => `export * from './${file.replace(/\.ts$/, '')}';\n`);
   files.set('index.ts', `${header}\n${exported.join('')}`);
   return files;
 }
@@ -126,11 +154,12 @@ function mentions(text: string, name: string): boolean {
   return new RegExp(`\\b${name}\\b`).test(text);
 }
 
-/** `VirtualService` as `virtual-service`; the group tells kinds of one name apart. */
-function fileName({ kind, group }: ImportedKind, kinds: readonly ImportedKind[]): string {
-  const name = kind.replace(/([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])/g, (_, a: string, b: string, c: string, d: string) => `${a ?? c}-${b ?? d}`).toLowerCase();
-  const twins = kinds.filter((each) => each.kind === kind);
-  return twins.length > 1 ? `${name}-${group.split('.')[0] ?? ''}` : name;
+/** `VirtualService` as `virtual-service`. */
+function fileName(kind: string): string {
+  return kind
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase();
 }
 
 /** The last part of each definition's name; with its API group where two have the same. */
@@ -149,7 +178,10 @@ function definitionNames(definitions: ReadonlyMap<string, Schema>, taken: Readon
   );
 }
 
-function kindsThatUse(kinds: readonly ImportedKind[], definitions: ReadonlyMap<string, Schema>): Map<string, Set<string>> {
+function kindsThatUse(
+  kinds: readonly ImportedKind[],
+  definitions: ReadonlyMap<string, Schema>,
+): Map<string, Set<string>> {
   const uses = new Map<string, Set<string>>();
   for (const kind of kinds) {
     const id = `${kind.group}/${kind.kind}`;
@@ -179,7 +211,9 @@ function mapParts(schema: Schema, replace: (part: Schema) => Schema): Schema {
   const { properties, items, additionalProperties } = schema;
   return {
     ...schema,
-    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, replace(each)])) }),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, replace(each)])),
+    }),
     ...(items && { items: replace(items) }),
     ...(typeof additionalProperties === 'object' && { additionalProperties: replace(additionalProperties) }),
   };

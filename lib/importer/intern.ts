@@ -27,7 +27,11 @@ export interface SchemaDocument {
 }
 
 /** @param source - release and origin, kept in the document. */
-export function internSchemas(source: string, kinds: readonly ImportedKind[], definitions: ReadonlyMap<string, Schema> = new Map()): SchemaDocument {
+export function internSchemas(
+  source: string,
+  kinds: readonly ImportedKind[],
+  definitions: ReadonlyMap<string, Schema> = new Map(),
+): SchemaDocument {
   const nodes: SchemaNode[] = [];
   const byText = new Map<string, number>();
   const definitionNumbers = new Map([...definitions.keys()].map((name, index) => [name, index]));
@@ -40,7 +44,8 @@ export function internSchemas(source: string, kinds: readonly ImportedKind[], de
       // The default of a reference is an empty object, which decides nothing.
       return number;
     }
-    const node = nodeOf(schema, add);
+    // What stands beside a reference holds as well.
+    const node = number === undefined ? nodeOf(schema, add) : { ...nodeOf(rest, add), allOf: [number] };
     const text = JSON.stringify(node);
     const known = byText.get(text) ?? nodes.push(node) - 1;
     byText.set(text, known);
@@ -54,7 +59,11 @@ export function internSchemas(source: string, kinds: readonly ImportedKind[], de
     kind,
     ...(plural !== '' && { plural }),
     scope,
-    versions: versions.map(({ name, storage, schema }) => ({ name, ...(storage && { storage: true as const }), schema: add(schema) })),
+    versions: versions.map(({ name, storage, schema }) => ({
+      name,
+      ...(storage && { storage: true as const }),
+      schema: add(schema),
+    })),
   }));
   return { source, kinds: printed, nodes };
 }
@@ -64,7 +73,12 @@ function nodeOf(schema: Schema, add: (schema: Schema) => number): SchemaNode {
     Object.entries(schema).map(([keyword, value]) => {
       switch (keyword) {
         case 'properties':
-          return [keyword, Object.fromEntries(Object.entries(value as Record<string, Schema>).map(([name, each]) => [name, add(each)]))];
+          return [
+            keyword,
+            Object.fromEntries(
+              Object.entries(value as Record<string, Schema>).map(([name, each]) => [name, add(each)]),
+            ),
+          ];
         case 'items':
         case 'not':
           return [keyword, add(value as Schema)];

@@ -56,20 +56,34 @@ function printEntry({ additionalProperties }: Schema, names: TypeNames): string 
 
 function isIntOrString(schema: Schema): boolean {
   const types = (schema.anyOf ?? schema.oneOf ?? []).map((each) => each.type);
-  return schema['x-kubernetes-int-or-string'] === true || (types.includes('string') && (types.includes('integer') || types.includes('number')));
+  return (
+    schema['x-kubernetes-int-or-string'] === true ||
+    (types.includes('string') && (types.includes('integer') || types.includes('number')))
+  );
 }
 
 function inParentheses(type: string): string {
   return type.includes(' | ') ? `(${type})` : type;
 }
 
-const TAGS = ['format', 'minimum', 'maximum', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'] as const;
+const TAGS = [
+  'format',
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+] as const;
 const LONGEST_RULE = 80;
 
 /** What the schema asks of a value, one tag each. */
 function docTags(schema: Schema): string[] {
   const rules = (schema['x-kubernetes-validations'] ?? []).map(({ rule }) => rule.trim());
-  const isEmptyDefault = typeof schema.default === 'object' && schema.default !== null && Object.keys(schema.default).length === 0;
+  const isEmptyDefault =
+    typeof schema.default === 'object' && schema.default !== null && Object.keys(schema.default).length === 0;
   return [
     ...TAGS.flatMap((tag) => (schema[tag] === undefined ? [] : [`@${tag} ${String(schema[tag])}`])),
     ...(schema.pattern === undefined ? [] : [`@pattern ${schema.pattern}`]),

@@ -17,7 +17,8 @@ export class ImportError extends Error {
  * @throws ImportError if it is no YAML, holds no CRD, or a schema has a keyword that the generator does not know.
  */
 export function readCrds(text: string, file: string): ImportedKind[] {
-  if (text.length > LARGEST_TEXT) throw new ImportError(`${file}: must be at most ${LARGEST_TEXT / 1024 / 1024} MB long`);
+  if (text.length > LARGEST_TEXT)
+    throw new ImportError(`${file}: must be at most ${LARGEST_TEXT / 1024 / 1024} MB long`);
   const documents = parseAllDocuments(text, { uniqueKeys: true });
   const kinds = (Array.isArray(documents) ? documents : []).flatMap((document) => {
     const [error] = document.errors;
@@ -27,7 +28,9 @@ export function readCrds(text: string, file: string): ImportedKind[] {
       throw new ImportError(`${file}:${place?.line ?? 1}:${place?.col ?? 1}: ${reason}`);
     }
     const [line] = [document.range[0]].map((offset) => text.slice(0, offset).split('\n').length);
-    return objectsIn(document.toJS({ maxAliasCount: MOST_ALIASES })).map((object) => readCrd(object, `${file}:${line ?? 1}:1`));
+    return objectsIn(document.toJS({ maxAliasCount: MOST_ALIASES })).map((object) =>
+      readCrd(object, `${file}:${line ?? 1}:1`),
+    );
   });
   if (kinds.length === 0) throw new ImportError(`${file}: holds no CustomResourceDefinition`);
   return kinds.sort((a, b) => compareText(`${a.kind} ${a.group}`, `${b.kind} ${b.group}`));
@@ -68,7 +71,8 @@ function readCrd(crd: Crd, place: string): ImportedKind {
       try {
         return { name, storage, schema: readSchema(schema?.openAPIV3Schema, at) };
       } catch (error) {
-        if (error instanceof SchemaError) throw new ImportError(`${place}: ${kind}: ${error.message}`, { cause: error });
+        if (error instanceof SchemaError)
+          throw new ImportError(`${place}: ${kind}: ${error.message}`, { cause: error });
         throw error;
       }
     })

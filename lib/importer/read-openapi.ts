@@ -26,13 +26,21 @@ export function readOpenApi(text: string, wanted: readonly string[]): ImportedDe
   const definitions = new Map<string, Schema>();
   const open: string[] = [];
   const kinds = wanted.map((name): ImportedKind => {
-    const found = Object.entries(schemas).find(([, schema]) => gvksOf(schema).some((gvk) => `${gvk.group}/${gvk.kind}` === name));
+    const found = Object.entries(schemas).find(([, schema]) =>
+      gvksOf(schema).some((gvk) => `${gvk.group}/${gvk.kind}` === name),
+    );
     const gvk = found && gvksOf(found[1]).find((each) => `${each.group}/${each.kind}` === name);
     if (!found || !gvk) throw new Error(`the OpenAPI document has no kind ${name}`);
     const schema = readSchema(found[1], found[0]);
     open.push(...references(schema));
     const scope = CLUSTER_SCOPED.includes(gvk.kind) ? 'Cluster' : 'Namespaced';
-    return { group: gvk.group, kind: gvk.kind, plural: '', scope, versions: [{ name: gvk.version, storage: true, schema }] };
+    return {
+      group: gvk.group,
+      kind: gvk.kind,
+      plural: '',
+      scope,
+      versions: [{ name: gvk.version, storage: true, schema }],
+    };
   });
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (definitions.has(name)) continue;
@@ -64,5 +72,7 @@ interface Gvk {
 }
 
 function gvksOf(schema: unknown): readonly Gvk[] {
-  return (schema as { readonly 'x-kubernetes-group-version-kind'?: readonly Gvk[] })['x-kubernetes-group-version-kind'] ?? [];
+  return (
+    (schema as { readonly 'x-kubernetes-group-version-kind'?: readonly Gvk[] })['x-kubernetes-group-version-kind'] ?? []
+  );
 }

@@ -56,8 +56,18 @@ const VALUES = [
   ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'minLength', 'maxLength'],
   ...['minItems', 'maxItems', 'minProperties', 'maxProperties'],
   ...['x-kubernetes-validations', 'x-kubernetes-int-or-string', 'x-kubernetes-preserve-unknown-fields'],
-  ...['x-kubernetes-embedded-resource', 'x-kubernetes-list-type', 'x-kubernetes-list-map-keys', 'x-kubernetes-map-type'],
-  ...['x-kubernetes-patch-strategy', 'x-kubernetes-patch-merge-key', 'x-kubernetes-unions', 'x-kubernetes-group-version-kind'],
+  ...[
+    'x-kubernetes-embedded-resource',
+    'x-kubernetes-list-type',
+    'x-kubernetes-list-map-keys',
+    'x-kubernetes-map-type',
+  ],
+  ...[
+    'x-kubernetes-patch-strategy',
+    'x-kubernetes-patch-merge-key',
+    'x-kubernetes-unions',
+    'x-kubernetes-group-version-kind',
+  ],
 ];
 
 /** What is prose or points to prose. */
@@ -95,7 +105,8 @@ export function readSchema(raw: unknown, at: string, depth = 0): Schema {
         case 'map':
           return [keyword, readMap(value, place, read)];
         default:
-          if (!VALUES.includes(keyword)) throw new SchemaError(`${place} is a keyword that the generator does not know`);
+          if (!VALUES.includes(keyword))
+            throw new SchemaError(`${place} is a keyword that the generator does not know`);
           return [keyword, value];
       }
     });

@@ -33,16 +33,23 @@ export function nameTypes(kinds: readonly ImportedKind[]): Map<string, NamedType
   for (const kind of kinds) {
     const schema = kind.versions[0]?.schema;
     for (const [field, each] of Object.entries(schema?.properties ?? {})) {
-      if (!['apiVersion', 'kind', 'metadata', 'status'].includes(field)) collect(each, kind, [kind.kind, field], field, found);
+      if (!['apiVersion', 'kind', 'metadata', 'status'].includes(field))
+        collect(each, kind, [kind.kind, field], field, found);
     }
   }
   const entries = [...found.entries()].map(([key, each]) => ({ key, each, words: bestWords(each) }));
   const taken = new Set(kinds.flatMap(({ kind }) => [kind, `${kind}Props`]));
-  const names = shortestUnique(entries.map(({ words }) => words), taken);
+  const names = shortestUnique(
+    entries.map(({ words }) => words),
+    taken,
+  );
   return new Map(
     entries.map(({ key, each }, index) => {
       const name = names[index] ?? '';
-      if (name.length > LONGEST_NAME) throw new Error(`the type at ${each.places[0]?.path ?? ''} would be named ${name}, longer than ${LONGEST_NAME}`);
+      if (name.length > LONGEST_NAME)
+        throw new Error(
+          `the type at ${each.places[0]?.path ?? ''} would be named ${name}, longer than ${LONGEST_NAME}`,
+        );
       const kindsOf = new Set(each.places.map(({ kind }) => `${kind.group}/${kind.kind}`));
       const places = each.places.map(({ kind, path }) => `${kind.group}/${kind.kind} ${path}`);
       return [key, { name, schema: each.schema, kinds: kindsOf, places }];
@@ -50,32 +57,47 @@ export function nameTypes(kinds: readonly ImportedKind[]): Map<string, NamedType
   );
 }
 
-function collect(schema: Schema, kind: ImportedKind, words: readonly string[], path: string, found: Map<string, Found>): void {
+function collect(
+  schema: Schema,
+  kind: ImportedKind,
+  words: readonly string[],
+  path: string,
+  found: Map<string, Found>,
+): void {
   if (schema.properties) {
     const key = schemaKey(schema);
     const known = found.get(key) ?? { schema, places: [] };
     known.places.push({ kind, words, path });
     found.set(key, known);
-    for (const [name, each] of Object.entries(schema.properties)) collect(each, kind, [...words, name], `${path}.${name}`, found);
+    for (const [name, each] of Object.entries(schema.properties))
+      collect(each, kind, [...words, name], `${path}.${name}`, found);
   }
   if (schema.items) collect(schema.items, kind, words, `${path}[]`, found);
-  if (typeof schema.additionalProperties === 'object') collect(schema.additionalProperties, kind, words, `${path}{}`, found);
+  if (typeof schema.additionalProperties === 'object')
+    collect(schema.additionalProperties, kind, words, `${path}{}`, found);
 }
 
-/** Of all places, one under the field name that is most common; then the shortest path; then by text. */
+/** Of all places, one whose last names are the most common; then the shortest path; then by text. */
 function bestWords({ places }: Found): readonly string[] {
   const spec = places.find(({ words }) => words.length === 2 && words[1] === 'spec');
   if (spec) return spec.words;
   const counts = new Map<string, number>();
-  for (const { words } of places) counts.set(last(words), (counts.get(last(words)) ?? 0) + 1);
+  for (const { words } of places) {
+    for (const length of COMPARED) counts.set(end(words, length), (counts.get(end(words, length)) ?? 0) + 1);
+  }
+  const moreCommon = (a: readonly string[], b: readonly string[]) =>
+    COMPARED.map((length) => (counts.get(end(b, length)) ?? 0) - (counts.get(end(a, length)) ?? 0)).find(
+      (each) => each !== 0,
+    ) ?? 0;
   const [best] = [...places].sort(
     (a, b) =>
-      (counts.get(last(b.words)) ?? 0) - (counts.get(last(a.words)) ?? 0) ||
-      a.words.length - b.words.length ||
-      compareText(a.words.join(), b.words.join()),
+      moreCommon(a.words, b.words) || a.words.length - b.words.length || compareText(a.words.join(), b.words.join()),
   );
   return best?.words ?? [];
 }
+
+/** How many of the last names of a path are looked at. */
+const COMPARED = [1, 2, 3];
 
 /** For each path the shortest end of it that no other path has. */
 function shortestUnique(paths: readonly (readonly string[])[], taken: ReadonlySet<string>): string[] {
@@ -108,7 +130,23 @@ export function shortened(name: string, taken: ReadonlySet<string>): string {
 }
 
 /** Types of TypeScript and of cdk8s that a generated file must not hide. */
-const RESERVED = new Set(['Record', 'Readonly', 'Object', 'Number', 'String', 'Boolean', 'Array', 'Construct', 'ApiObject', 'Function', 'Date', 'Error', 'Map', 'Set', 'Symbol']);
+const RESERVED = new Set([
+  'Record',
+  'Readonly',
+  'Object',
+  'Number',
+  'String',
+  'Boolean',
+  'Array',
+  'Construct',
+  'ApiObject',
+  'Function',
+  'Date',
+  'Error',
+  'Map',
+  'Set',
+  'Symbol',
+]);
 
 /** Two kinds of one name and equal paths, in different API groups: told apart by number, in the order of their groups. */
 function numbered(names: readonly string[]): string[] {
@@ -122,9 +160,12 @@ function numbered(names: readonly string[]): string[] {
 
 /** `['http', 'corsPolicy']` as `HttpCorsPolicy`. */
 export function pascal(words: readonly string[]): string {
-  return words.map((word) => word.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => (next ?? '').toUpperCase())).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+  return words
+    .map((word) => word.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => (next ?? '').toUpperCase()))
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 }
 
-function last(words: readonly string[]): string {
-  return words[words.length - 1] ?? '';
+function end(words: readonly string[], length: number): string {
+  return words.slice(-length).join('.');
 }

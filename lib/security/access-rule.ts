@@ -8,6 +8,8 @@ import { type BoundPort, type IMeshPeer, type IMeshWorkload, isBoundPort, type P
 import { MeshSettings } from '../tree/mesh-settings';
 import { kind, known, listOf, type PropChecks, value } from '../tree/props';
 
+import { type From, type Rules } from './istio-types';
+
 /** Which requests of a caller are meant. What is given must all hold; the values of one list are alternatives. */
 export interface AccessOptions {
   /**
@@ -47,7 +49,7 @@ export interface AccessRule extends AccessOptions {
 }
 
 /** `rules[]` of an AuthorizationPolicy. Lists that mean the same in any order are sorted. */
-export function printRule(construct: IConstruct, rule: AccessRule): unknown {
+export function printRule(construct: IConstruct, rule: AccessRule): Rules {
   const operation = present({
     methods: rule.methods,
     paths: rule.paths,
@@ -80,7 +82,7 @@ export function ruleProblems(workload: IMeshWorkload, rule: AccessOptions): stri
 }
 
 /** The fields of one source must all hold, so that each kind of caller is a source of its own. */
-function printSources(construct: IConstruct, sources: readonly PeerSource[]): unknown {
+function printSources(construct: IConstruct, sources: readonly PeerSource[]): readonly From[] {
   const { trustDomain } = MeshSettings.of(construct);
   const principals = sources.flatMap((each) => [
     ...(each.principals ?? []),

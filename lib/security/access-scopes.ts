@@ -1,11 +1,12 @@
 import { type IConstruct } from 'constructs';
-import { type IMeshWorkload, isMeshNamespace } from '../tree/handles';
+import { type IMeshNamespace, isMeshNamespace } from '../tree/handles';
 import { ofRoot } from '../tree/root-state';
 import { type PolicyScope, WholeMesh } from './policy-scope';
 
 /** An app that wants to know when its callers come to need a rule. */
 export interface Restrictable {
-  readonly workload: IMeshWorkload;
+  /** The app, or what else lives in a namespace. */
+  readonly place: { readonly namespace: IMeshNamespace };
 
   /** From now on a caller without a rule is refused. */
   restrict(): void;
@@ -31,17 +32,17 @@ export class AccessScopes {
   /** Adds an app. */
   public add(workload: Restrictable): void {
     this.workloads.push(workload);
-    if (this.closed.some((scope) => covers(scope, workload.workload))) workload.restrict();
+    if (this.closed.some((scope) => covers(scope, workload.place))) workload.restrict();
   }
 
   /** Says that callers of every app in the scope, present and future, need a rule. */
   public close(scope: PolicyScope): void {
     this.closed.push(scope);
-    for (const each of this.workloads.filter(({ workload }) => covers(scope, workload))) each.restrict();
+    for (const each of this.workloads.filter(({ place }) => covers(scope, place))) each.restrict();
   }
 }
 
-function covers(scope: PolicyScope, workload: IMeshWorkload): boolean {
+function covers(scope: PolicyScope, place: Restrictable['place']): boolean {
   if (scope instanceof WholeMesh) return true;
-  return isMeshNamespace(scope) ? scope.namespaceName === workload.namespace.namespaceName : scope === workload;
+  return isMeshNamespace(scope) ? scope.namespaceName === place.namespace.namespaceName : scope === place;
 }

@@ -5,6 +5,7 @@ import { refuse } from '../tree/construct-error';
 import { type IMeshPeer } from '../tree/handles';
 import { checkProps, known, listOf, type PropChecks, required, value } from '../tree/props';
 import { ACCESS_CHECKS, type AccessOptions, printRule, ruleProblems } from './access-rule';
+import { type AuthorizationPolicySpec, type Rules } from './istio-types';
 import { AccessScopes } from './access-scopes';
 import { peerCheck } from './mesh-peer';
 import { type ISecuredWorkload, securedCheck } from './secured-workload';
@@ -55,8 +56,8 @@ export class AllowPolicy extends Construct {
       spec: {
         selector: { matchLabels: props.to.selector },
         action: 'ALLOW',
-        rules: Lazy.any({ produce: () => [printRule(this, props)] }),
-      },
+        rules: Lazy.any({ produce: () => [printRule(this, props)] }) as readonly Rules[],
+      } satisfies AuthorizationPolicySpec,
     });
   }
 }

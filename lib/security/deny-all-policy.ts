@@ -2,8 +2,9 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { checkProps, type PropChecks, value } from '../tree/props';
+import { type AuthorizationPolicySpec } from './istio-types';
 import { AccessScopes } from './access-scopes';
-import { namespaceOf, type PolicyScope, scopeCheck, selectorOf } from './policy-scope';
+import { namespaceOf, type PolicyScope, rootNamespaceProblems, scopeCheck, selectorOf } from './policy-scope';
 
 /** Props of {@link DenyAllPolicy}. */
 export interface DenyAllPolicyProps {
@@ -34,13 +35,14 @@ export class DenyAllPolicy extends Construct {
     super(scope, id);
     checkProps(this, props, CHECKS);
     const { appliesTo, name } = props;
+    this.node.addValidation({ validate: () => rootNamespaceProblems(this, appliesTo) });
     AccessScopes.of(this).close(appliesTo);
     const selector = selectorOf(appliesTo);
     new ApiObject(this, 'object', {
       apiVersion: 'security.istio.io/v1',
       kind: 'AuthorizationPolicy',
       metadata: { name: name ?? id, namespace: Lazy.any({ produce: () => namespaceOf(this, appliesTo) }) as string },
-      spec: selector ? { selector } : {},
+      spec: (selector ? { selector } : {}) satisfies AuthorizationPolicySpec,
     });
   }
 }

@@ -1,12 +1,14 @@
 import { checkDnsLabel } from '../values/dns-label';
+import { given } from '../values/given';
 import { checkPrincipal } from '../values/spiffe';
-import { type IMeshNamespace, type IMeshPeer, isMeshPeer, type PeerSource } from '../tree/handles';
+import { type IMeshNamespace, type IMeshPeer, isMeshNamespace, isMeshPeer, type PeerSource } from '../tree/handles';
 import { type Check, kind, known } from '../tree/props';
 
 /** A caller that is no construct of the program. Apps and gateway proxies are callers themselves. */
 export class MeshPeer implements IMeshPeer {
   /** The pods that run as this ServiceAccount. */
   public static serviceAccount(namespace: IMeshNamespace, name: string): MeshPeer {
+    if (!isMeshNamespace(namespace)) return nowhere(namespace);
     return new MeshPeer(
       { serviceAccounts: [{ namespace: namespace.namespaceName, name }] },
       problemOf('serviceAccount', checkDnsLabel(name)),
@@ -22,14 +24,21 @@ export class MeshPeer implements IMeshPeer {
 
   /** Every pod of a namespace that speaks mTLS. */
   public static namespace(namespace: IMeshNamespace): MeshPeer {
+    if (!isMeshNamespace(namespace)) return nowhere(namespace);
     return new MeshPeer({ namespaces: [namespace.namespaceName] }, []);
   }
 
-  private constructor(
+  /** Made by the factories. @internal */
+  public constructor(
     public readonly peer: PeerSource,
     /** What is wrong with the values given. @internal */
     public readonly problems: readonly string[],
   ) {}
+}
+
+/** What is wrong is told by the construct that is given the caller. */
+function nowhere(namespace: unknown): MeshPeer {
+  return new MeshPeer({}, [`namespace must be a MeshNamespace, got ${given(namespace)}`]);
 }
 
 /** Checks that a prop is an {@link IMeshPeer} without problems. */

@@ -4,9 +4,10 @@ import { checkDnsSubdomain } from '../values/dns-label';
 import { refuse } from '../tree/construct-error';
 import { type BoundPort, isBoundPort, isMeshWorkload } from '../tree/handles';
 import { checkProps, kind, known, listOf, type PropChecks, required, shape, value } from '../tree/props';
+import { type PeerAuthenticationSpec } from './istio-types';
 import { modeCheck, type MtlsMode } from './mtls-mode';
 import { MtlsScopes } from './mtls-scopes';
-import { describeScope, namespaceOf, type PolicyScope, scopeCheck } from './policy-scope';
+import { describeScope, namespaceOf, type PolicyScope, rootNamespaceProblems, scopeCheck } from './policy-scope';
 import { isSecuredWorkload } from './secured-workload';
 
 /** The mode of one port. */
@@ -43,10 +44,12 @@ const CHECKS: PropChecks<PeerMtlsProps> = {
   mode: required(modeCheck),
   ports: known(
     listOf(
-      shape<PeerMtlsPort>({
-        port: required(known(kind("a port, such as app.port('http')", isBoundPort))),
-        mode: required(modeCheck),
-      }),
+      known(
+        shape<PeerMtlsPort>({
+          port: required(kind("a port, such as app.port('http')", isBoundPort)),
+          mode: required(modeCheck),
+        }),
+      ),
     ),
   ),
   name: value(checkDnsSubdomain),
@@ -65,6 +68,7 @@ export class PeerMtls extends Construct {
     checkProps(this, props, CHECKS);
     const { appliesTo, mode, ports = [], name } = props;
     refuse(this, foreignPorts(appliesTo, ports));
+    this.node.addValidation({ validate: () => rootNamespaceProblems(this, appliesTo) });
     MtlsScopes.of(this).claim(appliesTo, this);
     if (isSecuredWorkload(appliesTo)) {
       appliesTo.mtls.setMode(name ?? appliesTo.serviceName, mode);
@@ -77,7 +81,7 @@ export class PeerMtls extends Construct {
           name: name ?? 'default',
           namespace: Lazy.any({ produce: () => namespaceOf(this, appliesTo) }) as string,
         },
-        spec: { mtls: { mode } },
+        spec: { mtls: { mode } } satisfies PeerAuthenticationSpec,
       });
     }
   }

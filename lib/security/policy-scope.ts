@@ -34,6 +34,15 @@ export function namespaceOf(construct: IConstruct, scope: PolicyScope): string {
   return isMeshWorkload(scope) ? scope.namespace.namespaceName : scope.namespaceName;
 }
 
+/** A policy without selector in the root namespace is one for the mesh: who means that has to say so. */
+export function rootNamespaceProblems(construct: IConstruct, scope: PolicyScope): string[] {
+  if (!isMeshNamespace(scope)) return [];
+  const { rootNamespace } = MeshSettings.of(construct);
+  return scope.namespaceName === rootNamespace
+    ? [`appliesTo: a policy for ${rootNamespace}, the root namespace, applies to the whole mesh: give WholeMesh.scope`]
+    : [];
+}
+
 /** What tells scopes apart: handles of one namespace, made twice, are one scope. */
 export function scopeKey(scope: PolicyScope): unknown {
   return isMeshNamespace(scope) ? scope.namespaceName : scope;

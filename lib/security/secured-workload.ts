@@ -1,5 +1,5 @@
 import { type IMeshWorkload } from '../tree/handles';
-import { type Check, kind, known } from '../tree/props';
+import { type Check, kind } from '../tree/props';
 import { type WorkloadAccess } from './workload-access';
 import { type WorkloadMtls } from './workload-mtls';
 
@@ -18,4 +18,4 @@ export function isSecuredWorkload(value: unknown): value is ISecuredWorkload {
 }
 
 /** Checks an {@link ISecuredWorkload}. */
-export const securedCheck: Check = known(kind('a MeshApp', isSecuredWorkload));
+export const securedCheck: Check = kind('a MeshApp', isSecuredWorkload);

@@ -47,11 +47,13 @@ const CHECKS: PropChecks<StrictMtlsProps> = {
   appliesTo: scopeCheck,
   exceptions: known(
     listOf(
-      shape<MtlsException>({
-        port: required(known(kind("a port, such as app.port('metrics')", isBoundPort))),
-        reason: required(text),
-        mode: oneOf('PERMISSIVE', 'DISABLE'),
-      }),
+      known(
+        shape<MtlsException>({
+          port: required(kind("a port, such as app.port('metrics')", isBoundPort)),
+          reason: required(known(text)),
+          mode: oneOf('PERMISSIVE', 'DISABLE'),
+        }),
+      ),
     ),
   ),
   name: value(checkDnsSubdomain),

@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type IMeshWorkload } from '../tree/handles';
+import { type AuthorizationPolicySpec, type Rules } from './istio-types';
 import { type AccessRule, printRule } from './access-rule';
 import { AccessScopes, type Restrictable } from './access-scopes';
 
@@ -30,7 +31,12 @@ export class WorkloadAccess extends Construct implements Restrictable {
     this.appear();
   }
 
-  /** From now on a caller without a rule is refused. @internal */
+  /** The app. */
+  public get place(): IMeshWorkload {
+    return this.workload;
+  }
+
+  /** From now on a caller without a rule is refused. */
   public restrict(): void {
     this.restricted = true;
     this.appear();
@@ -45,8 +51,8 @@ export class WorkloadAccess extends Construct implements Restrictable {
       spec: {
         selector: { matchLabels: this.workload.selector },
         action: 'ALLOW',
-        rules: Lazy.any({ produce: () => sorted(this.rules.map((rule) => printRule(this, rule))) }),
-      },
+        rules: Lazy.any({ produce: () => sorted(this.rules.map((rule) => printRule(this, rule))) }) as readonly Rules[],
+      } satisfies AuthorizationPolicySpec,
     });
   }
 }

@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { type BoundPort, type IMeshWorkload } from '../tree/handles';
+import { type PeerAuthenticationSpec } from './istio-types';
 import { type MtlsMode } from './mtls-mode';
 
 /** One construct's word about a port. */
@@ -54,7 +55,7 @@ export class WorkloadMtls extends Construct {
     });
   }
 
-  private spec(): unknown {
+  private spec(): PeerAuthenticationSpec {
     const sorted = [...this.ports].sort((a, b) => a.port.targetPort - b.port.targetPort);
     return {
       selector: { matchLabels: this.workload.selector },

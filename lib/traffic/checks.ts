@@ -33,7 +33,7 @@ export const service: Check = known(
 );
 
 /** A port of the app, from `app.port('http')`. */
-export const port: Check = known(kind("a port, such as app.port('http')", isBoundPort));
+export const port: Check = kind("a port, such as app.port('http')", isBoundPort);
 
 /** Other constructs that route the same service. */
 export const constructs: Check = known(

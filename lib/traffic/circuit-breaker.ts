@@ -1,12 +1,12 @@
 import { type Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { isUnresolved } from '../values/unresolved';
 import { present } from '../model/present';
 import { refuse } from '../tree/construct-error';
 import { checkProps, duration, known, mapOf, type PropChecks, required, shape, wholeNumber } from '../tree/props';
 import { service } from './checks';
+import { idleEjection } from './ejection';
 import { type ConnectionPool, poolCheck, printPool } from './connection-pool';
-import { type TrafficPolicy } from './istio-types';
+import { type OutlierDetection as OutlierDetectionSpec, type TrafficPolicy } from './istio-types';
 import { type LoadBalancing, loadBalancingCheck } from './load-balancing';
 import { printDuration } from './retries';
 import { type IMeshService } from './service-routing';
@@ -112,32 +112,18 @@ export class CircuitBreaker<S extends IMeshService = IMeshService> extends Const
           ? []
           : [`perVersion: ${name} is no version of ${app.serviceName}, which has ${app.versionNames.join(', ')}`],
       ),
-      ...idleEjection(app, props),
+      ...(props.maxEjectionPercent === undefined ? [] : idleEjection(app, props.maxEjectionPercent)),
     ]);
     app.routing.addPolicy({
       source: this,
       policy: {
         ...printPolicy(props),
-        outlierDetection: { maxEjectionPercent: DEFAULT_EJECTION, ...printOutlier(props) },
+        // Also with nothing said: a circuit breaker has Istio's own limits then.
+        outlierDetection: printOutlier(props) ?? {},
       },
       perVersion: Object.fromEntries(versions.map(([name, policy]) => [name, printVersion(policy)])),
     });
   }
-}
-
-const DEFAULT_EJECTION = 50;
-
-/** Envoy rounds the number of pods that may be out down: below one pod the breaker does nothing. */
-function idleEjection(app: IMeshService, props: OutlierDetection): string[] {
-  const percent = props.maxEjectionPercent ?? DEFAULT_EJECTION;
-  if (isUnresolved(percent)) return [];
-  return app.versionReplicas.flatMap(({ version, replicas }) => {
-    if (replicas === undefined || isUnresolved(replicas) || replicas * percent >= 100 || replicas < 1) return [];
-    const enough = Math.ceil(100 / replicas);
-    return [
-      `maxEjectionPercent must be at least ${enough}, got ${percent}: with ${replicas} ${replicas === 1 ? 'replica' : 'replicas'} of ${version} no pod could ever be ejected`,
-    ];
-  });
 }
 
 function printPolicy(policy: VersionPolicy): TrafficPolicy {
@@ -153,7 +139,7 @@ function printVersion(policy: VersionPolicy | undefined): TrafficPolicy {
   return { ...printPolicy(policy), ...(outlier && { outlierDetection: outlier }) };
 }
 
-function printOutlier(outlier: OutlierDetection): Partial<Record<keyof OutlierDetection, unknown>> | undefined {
+function printOutlier(outlier: OutlierDetection): OutlierDetectionSpec | undefined {
   return present({
     consecutive5xxErrors: outlier.consecutive5xxErrors,
     consecutiveGatewayErrors: outlier.consecutiveGatewayErrors,

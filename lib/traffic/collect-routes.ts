@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type BoundPort } from '../tree/handles';
 import { isHttp } from '../model/protocol';
 import { HttpMatch, intersections, relateMatches } from './http-match';
-import { type HTTPRoute } from './istio-types';
+import { type Destination, type HTTPMatchRequest, type HTTPRoute } from './istio-types';
 import { type MatchBlock, printBlock } from './match-block';
 import { orderFragments } from './order-fragments';
 import { printDuration, printRetries } from './retries';
@@ -137,12 +137,12 @@ function merged(variant: Variant, overlay: RouteOverlay, problems: string[]): Ro
   return { ...variant.fault, ...overlay.fault };
 }
 
-function printMatch(blocks: readonly MatchBlock[], port: number | undefined): unknown {
+function printMatch(blocks: readonly MatchBlock[], port: number | undefined): readonly HTTPMatchRequest[] | undefined {
   if (blocks.some((block) => Object.keys(block).length === 0)) return port === undefined ? undefined : [{ port }];
   return blocks.map((block) => ({ ...printBlock(block), port }));
 }
 
-function destination(service: RoutedService, port: BoundPort): Record<string, unknown> {
+function destination(service: RoutedService, port: BoundPort): Destination {
   return { host: service.host, port: { number: port.number } };
 }
 

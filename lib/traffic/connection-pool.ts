@@ -2,6 +2,7 @@ import { type Duration } from 'cdk8s';
 import { present } from '../model/present';
 import { derive } from '../values/unresolved';
 import { all, type Check, duration, oneOf, type PropChecks, shape, wholeNumber } from '../tree/props';
+import { type ConnectionPool as ConnectionPoolSpec } from './istio-types';
 import { printDuration } from './retries';
 
 /** When HTTP/1.1 connections are upgraded to HTTP/2: as the mesh says, always, or never. */
@@ -82,7 +83,7 @@ export const poolCheck: Check = all(shape<ConnectionPool>(FIELDS), (pool, at) =>
 );
 
 /** `trafficPolicy.connectionPool`. */
-export function printPool(pool: ConnectionPool): unknown {
+export function printPool(pool: ConnectionPool): ConnectionPoolSpec {
   return derive([pool], (known) => ({
     tcp: present({
       maxConnections: known.maxConnections,

@@ -2,6 +2,7 @@ import { checkWildcardHost } from '../values/host-name';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { given } from '../values/given';
 import { isUnresolved } from '../values/unresolved';
+import { type Servers } from './istio-types';
 import { type Check, known, listOf, type PropChecks, required, shape, value, wholeNumber } from '../tree/props';
 
 /** What every server of a Gateway has. */
@@ -24,7 +25,7 @@ export interface HttpsServerOptions extends GatewayServerOptions {
 }
 
 const OPTIONS: PropChecks<GatewayServerOptions> = {
-  hosts: required(listOf(value(checkGatewayHost), { min: 1 })),
+  hosts: required(known(listOf(value(checkGatewayHost), { min: 1 }))),
   port: known(wholeNumber(1, 65535)),
 };
 
@@ -37,14 +38,17 @@ const OPTIONS: PropChecks<GatewayServerOptions> = {
 export class GatewayServer {
   /** Plain HTTP. */
   public static http(options: GatewayServerOptions): GatewayServer {
-    return new GatewayServer('HTTP', options, 80, undefined, shape(OPTIONS)(options, 'server'));
+    return new GatewayServer('HTTP', options, 80, undefined, required(shape(OPTIONS))(options, 'server'));
   }
 
   /** HTTPS that ends at the gateway, with the certificate of a Secret. */
   public static https(options: HttpsServerOptions): GatewayServer {
     const checks: PropChecks<HttpsServerOptions> = { ...OPTIONS, credentialName: required(value(checkDnsSubdomain)) };
-    const tls = { mode: 'SIMPLE', credentialName: options.credentialName };
-    return new GatewayServer('HTTPS', options, 443, tls, shape(checks)(options, 'server'));
+    const tls: Servers['tls'] = {
+      mode: 'SIMPLE',
+      credentialName: (options as Partial<HttpsServerOptions> | undefined)?.credentialName,
+    };
+    return new GatewayServer('HTTPS', options, 443, tls, required(shape(checks))(options, 'server'));
   }
 
   private constructor(
@@ -52,12 +56,13 @@ export class GatewayServer {
     options: GatewayServerOptions,
     port: number,
     /** `servers[].tls`. @internal */
-    public readonly tls: Readonly<Record<string, unknown>> | undefined,
+    public readonly tls: Servers['tls'],
     /** What is wrong with the options given. @internal */
     public readonly problems: readonly string[],
   ) {
-    this.hosts = Array.isArray(options.hosts) ? options.hosts : [];
-    this.port = options.port ?? port;
+    const { hosts = [], port: chosen = port } = (options as Partial<GatewayServerOptions> | null | undefined) ?? {};
+    this.hosts = Array.isArray(hosts) ? hosts : [];
+    this.port = chosen;
   }
 
   public readonly hosts: readonly string[];

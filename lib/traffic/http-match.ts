@@ -1,4 +1,4 @@
-import { checkHeaderName } from '../values/http-header';
+import { checkHeaderName, checkHeaderValue } from '../values/http-header';
 import { checkHttpMethod } from '../values/http-method';
 import { checkWildcardHost } from '../values/host-name';
 import { given } from '../values/given';
@@ -87,10 +87,10 @@ export class HttpMatch {
 
   /** A cookie with this value, wherever in the `Cookie` header it stands. */
   public static cookie(name: string, value: string): HttpMatch {
-    const text = derive([name, value], (n, v) => `(.*; ?)?${quoted(n)}=${quoted(v)}(;.*)?`);
+    const text = derive([name, value], (n, v) => `(.*; ?)?${quoted(String(n))}=${quoted(String(v))}(;.*)?`);
     return new HttpMatch(
       [{ headers: { cookie: { kind: 'regex', text } } }],
-      problemOf('cookie name', checkHeaderName(name)),
+      [...problemOf('cookie name', checkHeaderName(name)), ...problemOf('cookie value', checkHeaderValue(value))],
     );
   }
 
@@ -110,6 +110,7 @@ export class HttpMatch {
 
   /** Requests for which both hold. */
   public and(other: HttpMatch): HttpMatch {
+    if (!(other instanceof HttpMatch)) return this.with(other);
     const problems = [...this.problems, ...other.problems];
     try {
       return new HttpMatch(intersections(this.blocks, other.blocks), problems);
@@ -120,7 +121,12 @@ export class HttpMatch {
 
   /** Requests for which at least one holds. */
   public or(other: HttpMatch): HttpMatch {
+    if (!(other instanceof HttpMatch)) return this.with(other);
     return new HttpMatch([...this.blocks, ...other.blocks], [...this.problems, ...other.problems]);
+  }
+
+  private with(other: unknown): HttpMatch {
+    return new HttpMatch(this.blocks, [...this.problems, `and, or must be given an HttpMatch, got ${given(other)}`]);
   }
 
   /** Whether every request is taken. @internal */

@@ -1,5 +1,6 @@
 import { type Duration } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { isUnresolved } from '../values/unresolved';
 import { checkWeight, checkWeights } from '../values/weight';
 import { refuse } from '../tree/construct-error';
 import { type BoundPort } from '../tree/handles';
@@ -73,7 +74,7 @@ export interface HttpRoutingProps {
 }
 
 const weights: Check = (to, at) => {
-  if (!Array.isArray(to)) return [];
+  if (!Array.isArray(to) || to.length === 0 || to.some(isUnresolved)) return [];
   const given = to.map((each: Partial<WeightedDestination> | undefined) => each?.weight);
   if (to.length === 1 && given[0] === undefined) return [];
   if (given.includes(undefined)) return [`${at} must state a weight for each of its ${to.length} destinations`];
@@ -85,10 +86,9 @@ const CHECKS: PropChecks<HttpRoutingProps> = {
   app: required(service),
   match: required(match),
   to: required((to, at) => [
-    ...known(listOf(shape<WeightedDestination>({ to: required(version), weight: value(checkWeight) }), { min: 1 }))(
-      to,
-      at,
-    ),
+    ...known(
+      listOf(known(shape<WeightedDestination>({ to: required(version), weight: value(checkWeight) })), { min: 1 }),
+    )(to, at),
     ...weights(to, at),
   ]),
   port,

@@ -5,6 +5,7 @@ import { derive, isUnresolved } from '../values/unresolved';
 import { refuse } from '../tree/construct-error';
 import { GatewayProxies } from '../tree/gateway-proxies';
 import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
+import { type GatewaySpec } from './istio-types';
 import { type GatewayServer, serverCheck } from './gateway-server';
 import { type Exposure, PublicHost } from './public-host';
 
@@ -25,7 +26,7 @@ export interface IngressGatewayProps {
 }
 
 const CHECKS: PropChecks<IngressGatewayProps> = {
-  proxies: required(known(kind('gateway proxies, such as install.ingress', (each) => each instanceof GatewayProxies))),
+  proxies: required(kind('gateway proxies, such as install.ingress', (each) => each instanceof GatewayProxies)),
   servers: required(known(listOf(serverCheck, { min: 1 }))),
   name: value(checkDnsSubdomain),
 };
@@ -40,11 +41,13 @@ export class IngressGateway extends Construct {
   /** The Gateway. */
   public readonly gateway: ApiObject;
 
+  /** Name of the Gateway. */
+  public readonly name: string;
+
   /** The proxies behind it. */
   public readonly proxies: GatewayProxies;
 
   private readonly servers: readonly GatewayServer[];
-  private readonly name: string;
   private readonly publicHosts = new Map<string, PublicHost>();
 
   /** @throws ConstructError listing what is wrong with `props`, and servers on ports that the proxies do not have. */
@@ -70,7 +73,7 @@ export class IngressGateway extends Construct {
           },
           tls: server.tls,
         })),
-      },
+      } satisfies GatewaySpec,
     });
   }
 

@@ -1,5 +1,16 @@
-export type HTTPMatchRequest = Record<string, unknown>;
-export type HTTPRoute = Record<string, unknown>;
-export type TrafficPolicy = Record<string, unknown>;
-export type VirtualServiceSpec = Record<string, unknown>;
-export type DestinationRuleSpec = Record<string, unknown>;
+/** The parts of Istio's kinds that this layer makes, by the names of Istio's documentation. Types only: nothing is loaded. */
+export type {
+  DestinationRuleSpec,
+  LoadBalancer,
+  OutlierDetection,
+  TrafficPolicy,
+} from '../../imports/istio/destination-rule';
+export type { GatewaySpec, Servers } from '../../imports/istio/gateway';
+export type { ConnectionPool, Destination } from '../../imports/istio/shared';
+export type {
+  Fault,
+  HttpMatch as HTTPMatchRequest,
+  Retries,
+  SpecHttp as HTTPRoute,
+  VirtualServiceSpec,
+} from '../../imports/istio/virtual-service';

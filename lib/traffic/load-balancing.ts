@@ -3,6 +3,7 @@ import { checkHeaderName } from '../values/http-header';
 import { given } from '../values/given';
 import { derive, isUnresolved } from '../values/unresolved';
 import { type Check, duration as durationCheck } from '../tree/props';
+import { type LoadBalancer } from './istio-types';
 import { printDuration } from './retries';
 
 /**
@@ -70,7 +71,7 @@ export class LoadBalancing {
   /** @internal */
   public constructor(
     /** `trafficPolicy.loadBalancer`. @internal */
-    public readonly spec: Readonly<Record<string, unknown>>,
+    public readonly spec: LoadBalancer,
     /** What is wrong with the values given. @internal */
     public readonly problems: readonly string[],
   ) {}
@@ -87,11 +88,11 @@ export const loadBalancingCheck: Check = (given_, at) => {
   return given_.problems.map((problem) => `${at}: ${problem}`);
 };
 
-function simple(algorithm: string): LoadBalancing {
+function simple(algorithm: NonNullable<LoadBalancer['simple']>): LoadBalancing {
   return new LoadBalancing({ simple: algorithm }, []);
 }
 
-function hashed(by: Readonly<Record<string, unknown>>, problems: readonly string[]): LoadBalancing {
+function hashed(by: NonNullable<LoadBalancer['consistentHash']>, problems: readonly string[]): LoadBalancing {
   return new LoadBalancing({ consistentHash: by }, problems);
 }
 

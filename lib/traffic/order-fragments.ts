@@ -22,7 +22,26 @@ export function orderFragments(
       sameEffect,
     ),
   );
-  return { fragments: phases.flatMap((each) => each.fragments), problems: phases.flatMap((each) => each.problems) };
+  const ordered = phases.flatMap((each) => each.fragments);
+  const problems = phases.flatMap((each) => each.problems);
+  return { fragments: ordered, problems: problems.length > 0 ? problems : neverReached(ordered, sameEffect) };
+}
+
+/** One line for each fragment all of whose requests an earlier one takes: Istio would drop it in silence. */
+function neverReached(
+  ordered: readonly RouteFragment[],
+  sameEffect: (a: RouteFragment, b: RouteFragment) => boolean,
+): string[] {
+  return ordered.flatMap((later, index) => {
+    const earlier = ordered.slice(0, index).find((each) => {
+      const isOnItsPorts = each.port === undefined || each.port.name === later.port?.name;
+      return (
+        isOnItsPorts && !sameEffect(each, later) && ['equal', 'inside'].includes(relateMatches(later.match, each.match))
+      );
+    });
+    const [path, first] = [later.source.node.path, earlier?.source.node.path ?? ''];
+    return earlier ? [`${path} is never reached: ${first} takes all of its requests first`] : [];
+  });
 }
 
 function orderPhase(

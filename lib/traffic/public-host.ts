@@ -68,6 +68,8 @@ export class PublicHost extends Construct {
   private get isShared(): boolean {
     const [only, ...others] = this.exposures;
     if (!only || others.length > 0 || isUnresolved(only.path)) return false;
+    // In the mesh a VirtualService may not be for every host.
+    if (this.props.host === '*') return false;
     return only.path === '/' && only.app.ports.filter((port) => isHttp(port.protocol)).length === 1;
   }
 

@@ -1,4 +1,5 @@
 import { type Duration } from 'cdk8s';
+import { type Retries } from './istio-types';
 import { formatDuration } from '../values/duration';
 import { checkRetryCondition, type RetryCondition } from '../values/retry-condition';
 import { derive } from '../values/unresolved';
@@ -64,7 +65,7 @@ const alone: Check = (retries, at) => {
 export const retriesCheck: Check = all(fields, alone);
 
 /** `http[].retries`, always written: Istio's own default also retries what may have reached the application. */
-export function printRetries(retries: RouteRetries = { attempts: 2 }): unknown {
+export function printRetries(retries: RouteRetries = { attempts: 2 }): Retries {
   return derive([retries], (known) => {
     if (known.attempts === 0) return { attempts: 0 };
     return {

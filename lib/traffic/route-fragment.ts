@@ -2,6 +2,7 @@
 import { type Duration } from 'cdk8s';
 import { type IConstruct } from 'constructs';
 import { type BoundPort } from '../tree/handles';
+import { type Fault } from './istio-types';
 import { type HttpMatch } from './http-match';
 import { type RouteRetries } from './retries';
 
@@ -49,5 +50,5 @@ export interface RouteOverlay {
   readonly match: HttpMatch;
 
   /** `http[].fault`; overlays that meet on one request are merged. */
-  readonly fault: { readonly delay?: unknown; readonly abort?: unknown };
+  readonly fault: Fault;
 }

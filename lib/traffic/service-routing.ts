@@ -7,7 +7,8 @@ import { isHttp } from '../model/protocol';
 import { present } from '../model/present';
 import { collectPolicy, type PolicyContribution } from './collect-policy';
 import { collectRoutes, type CollectedRoutes } from './collect-routes';
-import { type DestinationRuleSpec, type VirtualServiceSpec } from './istio-types';
+import { idleEjection, withShare } from './ejection';
+import { type DestinationRuleSpec, type TrafficPolicy, type VirtualServiceSpec } from './istio-types';
 import { type RouteFragment, type RouteOverlay } from './route-fragment';
 
 /** A service whose routing the program owns. */
@@ -127,7 +128,8 @@ export class ServiceRouting extends Construct {
   }
 
   private destinationRuleSpec(): DestinationRuleSpec {
-    const { policy, perVersion } = collectPolicy(this.policies);
+    const { policy: collected, perVersion } = collectPolicy(this.policies);
+    const policy = withShare(collected);
     const named = this.namesVersions || Object.keys(perVersion).length > 0;
     return {
       host: this.host,
@@ -136,7 +138,7 @@ export class ServiceRouting extends Construct {
         ? this.service.versionNames.map((version) => ({
             name: version,
             labels: { version },
-            trafficPolicy: perVersion[version],
+            trafficPolicy: perVersion[version] && withShare(perVersion[version]),
           }))
         : undefined,
     };
@@ -160,6 +162,7 @@ export class ServiceRouting extends Construct {
     return [
       ...(this.hasHttp ? this.collected().problems : this.withoutHttp()),
       ...policies.problems,
+      ...this.idleShare(policies.policy),
       ...this.idlePolicies(policies.perVersion),
     ];
   }
@@ -174,6 +177,12 @@ export class ServiceRouting extends Construct {
     return sources.map(
       (path) => `${path} routes HTTP requests, but ${this.service.serviceName} has no HTTP port: ${protocols}`,
     );
+  }
+
+  /** A share that a construct states is judged there; this is about the one that nobody stated. */
+  private idleShare({ outlierDetection }: TrafficPolicy): string[] {
+    if (outlierDetection === undefined || outlierDetection.maxEjectionPercent !== undefined) return [];
+    return idleEjection(this.service);
   }
 
   /** Istio applies the policy of a subset only to requests that a route sends to that subset. */

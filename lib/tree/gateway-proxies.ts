@@ -36,7 +36,7 @@ export interface GatewayProxiesProps {
 }
 
 const CHECKS: PropChecks<GatewayProxiesProps> = {
-  namespace: required(known(kind('a MeshNamespace', isMeshNamespace))),
+  namespace: required(kind('a MeshNamespace', isMeshNamespace)),
   labels: required(known(mapOf(checkLabelKey, required(value(checkLabelValue))))),
   serviceAccount: required(value(checkDnsLabel)),
   ports: known(

@@ -54,6 +54,11 @@ export const text: Check = value((given_) =>
     : `must be a text, got ${given(given_)}`,
 );
 
+/** Text, which may be empty. */
+export const anyText: Check = value((given_) =>
+  isUnresolved(given_) || typeof given_ === 'string' ? undefined : `must be a text, got ${given(given_)}`,
+);
+
 /** `true` or `false`. */
 export const flag: Check = value((given_) =>
   isUnresolved(given_) || typeof given_ === 'boolean' ? undefined : `must be true or false, got ${given(given_)}`,
@@ -92,16 +97,9 @@ export const size: Check = value((given_) =>
     : `must be a Size, such as Size.mebibytes(128), got ${given(given_)}`,
 );
 
-/** What `recognise` says yes to; `name` is what the message calls it. */
+/** What `recognise` says yes to, such as another construct: known at synthesis. `name` is what the message calls it. */
 export function kind(name: string, recognise: (value: unknown) => boolean): Check {
-  return value((given_) => (recognise(given_) ? undefined : `must be ${name}, got ${given(given_)}`));
-}
-
-/** A handle: another construct or something like it, which must be known at synthesis. */
-export function handle(name: string, ...members: readonly string[]): Check {
-  return known(
-    kind(name, (value) => typeof value === 'object' && value !== null && members.every((member) => member in value)),
-  );
+  return known(value((given_) => (recognise(given_) ? undefined : `must be ${name}, got ${given(given_)}`)));
 }
 
 /** A list whose elements pass `element`. */

@@ -1,4 +1,4 @@
-import { type Check, known, type PropChecks, mapOf, required, shape, text, value, wholeNumber } from '../tree/props';
+import { type Check, known, type PropChecks, mapOf, required, shape, text, wholeNumber, anyText } from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
 import { given } from '../values/given';
 import { type ContainerResources, resourcesCheck } from './resources';
@@ -35,7 +35,7 @@ export interface AppVersionProps {
 }
 
 /** Checks environment variables. */
-export const envCheck: Check = known(mapOf(variableName, required(value(textOrLater))));
+export const envCheck: Check = known(mapOf(variableName, required(anyText)));
 
 /** Checks {@link AppVersionProps}. */
 export const versionCheck: Check = known(
@@ -59,8 +59,4 @@ function variableName(name: unknown): string | undefined {
   return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(String(name))
     ? undefined
     : `must be a name of an environment variable, got ${given(name)}`;
-}
-
-function textOrLater(variable: unknown): string | undefined {
-  return typeof variable === 'string' ? undefined : `must be a text, got ${given(variable)}`;
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { isHttp } from '../model/protocol';
 import { ACCESS_CHECKS, type AccessOptions, ruleProblems } from '../security/access-rule';
+import { GatewayAccess } from '../security/gateway-access';
 import { AccessScopes } from '../security/access-scopes';
 import { peerCheck } from '../security/mesh-peer';
 import { type ISecuredWorkload } from '../security/secured-workload';
@@ -26,6 +27,7 @@ import {
   text,
   value,
   wholeNumber,
+  anyText,
 } from '../tree/props';
 import { report } from '../tree/report';
 import { checkServiceName } from '../values/dns-label';
@@ -129,7 +131,7 @@ export interface ExposeProps extends AccessOptions {
 }
 
 const CHECKS: PropChecks<MeshAppProps> = {
-  namespace: required(known(kind('a MeshNamespace', isMeshNamespace))),
+  namespace: required(kind('a MeshNamespace', isMeshNamespace)),
   name: known(value(checkServiceName)),
   image: text,
   versions: versionsCheck,
@@ -139,11 +141,11 @@ const CHECKS: PropChecks<MeshAppProps> = {
   env: envCheck,
   probes: probesCheck,
   proxy: known(proxyCheck),
-  injection: known(kind('an Injection, such as Injection.byNamespace()', (each) => each instanceof Injection)),
+  injection: kind('an Injection, such as Injection.byNamespace()', (each) => each instanceof Injection),
   hardening: hardeningCheck,
   serviceAccount: value(checkServiceName),
   podLabels: known(mapOf(freeLabel, required(value(checkLabelValue)))),
-  podAnnotations: known(mapOf(checkAnnotationKey, required(value(textOrLater)))),
+  podAnnotations: known(mapOf(checkAnnotationKey, required(anyText))),
 };
 
 const EXPOSE_CHECKS: PropChecks<ExposeProps> = {
@@ -285,6 +287,7 @@ export class MeshApp<const V extends string = 'v1'>
       this,
       props.hosts.flatMap((host) => gateway.admit(host, exposure)),
     );
+    if (!gateway.node.tryFindChild('access')) new GatewayAccess(gateway, 'access', gateway.name, gateway.proxies);
     this.access.admit({ methods: props.methods, paths: props.paths, ports: props.ports, from: [gateway.proxies] });
     return this;
   }
@@ -336,10 +339,6 @@ const OWN_LABELS = ['app', 'version', 'sidecar.istio.io/inject', 'istio.io/rev']
 function freeLabel(key: unknown): string | undefined {
   if (OWN_LABELS.includes(key as string)) return `must not be ${String(key)}, which the app says itself`;
   return checkLabelKey(key);
-}
-
-function textOrLater(text: unknown): string | undefined {
-  return typeof text === 'string' ? undefined : `must be a text, got ${given(text)}`;
 }
 
 function checkPath(path: unknown): string | undefined {

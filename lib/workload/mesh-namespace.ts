@@ -3,10 +3,9 @@ import { Construct } from 'constructs';
 import { DataPlane } from '../model/data-plane';
 import { MtlsScopes } from '../security/mtls-scopes';
 import { type IMeshNamespace } from '../tree/handles';
-import { checkProps, kind, known, mapOf, oneOf, type PropChecks, required, value } from '../tree/props';
+import { checkProps, kind, known, mapOf, oneOf, type PropChecks, required, value, anyText } from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
 import { checkAnnotationKey, checkLabelKey, checkLabelValue } from '../values/label';
-import { given } from '../values/given';
 
 /** Props of {@link MeshNamespace}. */
 export interface MeshNamespaceProps {
@@ -50,10 +49,10 @@ const INJECTION_LABELS = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane
 
 const CHECKS: PropChecks<MeshNamespaceProps> = {
   name: value(checkDnsLabel),
-  dataPlane: known(kind('a DataPlane, such as DataPlane.sidecar()', (each) => each instanceof DataPlane)),
+  dataPlane: kind('a DataPlane, such as DataPlane.sidecar()', (each) => each instanceof DataPlane),
   mtls: known(oneOf('strict', 'inherit')),
   labels: known(mapOf(freeLabel, required(value(checkLabelValue)))),
-  annotations: known(mapOf(checkAnnotationKey, required(value(textOnly)))),
+  annotations: known(mapOf(checkAnnotationKey, required(anyText))),
 };
 
 /**
@@ -116,8 +115,4 @@ function freeLabel(key: unknown): string | undefined {
   if (INJECTION_LABELS.includes(key as string))
     return `must not be ${String(key)}: dataPlane says how pods join the mesh`;
   return checkLabelKey(key);
-}
-
-function textOnly(text: unknown): string | undefined {
-  return typeof text === 'string' ? undefined : `must be a text, got ${given(text)}`;
 }

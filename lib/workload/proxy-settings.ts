@@ -1,5 +1,5 @@
 import { present } from '../model/present';
-import { type Check, flag, listOf, type PropChecks, required, shape, value, wholeNumber } from '../tree/props';
+import { type Check, flag, known, listOf, type PropChecks, required, shape, value, wholeNumber } from '../tree/props';
 import { checkCidr } from '../values/ip';
 import { checkPort } from '../values/port';
 import { derive } from '../values/unresolved';
@@ -66,7 +66,9 @@ export interface ProxySettings {
 
 /** Checks {@link ProxySettings}. */
 export const proxyCheck: Check = shape<ProxySettings>({
-  resources: shape<ProxyResources>({ requests: required(fullAmountsCheck), limits: required(fullAmountsCheck) }),
+  resources: known(
+    shape<ProxyResources>({ requests: required(known(fullAmountsCheck)), limits: required(known(fullAmountsCheck)) }),
+  ),
   includeOutboundIpRanges: listOf(value(checkCidr), { min: 1 }),
   excludeOutboundIpRanges: listOf(value(checkCidr), { min: 1 }),
   excludeInboundPorts: listOf(value(checkPort), { min: 1 }),

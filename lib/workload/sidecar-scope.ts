@@ -1,5 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { type SidecarSpec } from '../../imports/istio/sidecar';
 import { PROTOCOLS } from '../model/protocol';
 import { refuse } from '../tree/construct-error';
 import {
@@ -78,16 +79,16 @@ export interface SidecarScopeProps {
 }
 
 const CHECKS: PropChecks<SidecarScopeProps> = {
-  appliesTo: required(
-    known(kind('a MeshNamespace or a MeshApp', (each) => isMeshNamespace(each) || isMeshWorkload(each))),
-  ),
+  appliesTo: required(kind('a MeshNamespace or a MeshApp', (each) => isMeshNamespace(each) || isMeshWorkload(each))),
   hosts: required(known(listOf(kind('a MeshNamespace, a MeshApp or a MeshService', isReachable), { min: 1 }))),
   ingress: known(
     listOf(
-      shape<IngressListener>({
-        port: required(known(kind("a port, such as app.port('http')", isBoundPort))),
-        forwardTo: wholeNumber(1, 65535),
-      }),
+      known(
+        shape<IngressListener>({
+          port: required(kind("a port, such as app.port('http')", isBoundPort)),
+          forwardTo: wholeNumber(1, 65535),
+        }),
+      ),
       { min: 1 },
     ),
   ),
@@ -121,9 +122,11 @@ export class SidecarScope extends Construct {
           port: { number: port.targetPort, name: port.name, protocol: printProtocol(port) },
           defaultEndpoint: forwardTo === undefined ? undefined : derive([forwardTo], (known) => `127.0.0.1:${known}`),
         })),
-        egress: [{ hosts: Lazy.any({ produce: () => hosts.map((each) => egressHost(this, each)) }) }],
+        egress: [
+          { hosts: Lazy.any({ produce: () => hosts.map((each) => egressHost(this, each)) }) as readonly string[] },
+        ],
         outboundTrafficPolicy: outboundTrafficPolicy && { mode: outboundTrafficPolicy },
-      },
+      } satisfies SidecarSpec,
     });
   }
 }

@@ -1,0 +1,245 @@
+import { type Chart, Duration } from 'cdk8s';
+import { CanaryRoute, CircuitBreaker, type CircuitBreakerProps, LoadBalancing } from 'istio-constructs';
+import { failure, laterInEveryProp, specOf, twoVersions, written } from '../support/constructs';
+
+type Reviews = ReturnType<typeof twoVersions>;
+const host = 'reviews.shop.svc.cluster.local';
+
+test('minimal props always state the share of pods that may be out, and nothing about TLS', () => {
+  const objects = written((chart) => new CircuitBreaker(chart, 'breaker', { app: twoVersions(chart) }));
+  expect(specOf(objects, 'DestinationRule')).toEqual({
+    host,
+    trafficPolicy: { outlierDetection: { maxEjectionPercent: 50 } },
+  });
+});
+
+function allProps(app: Reviews): Required<CircuitBreakerProps<Reviews>> {
+  return {
+    app,
+    consecutive5xxErrors: 3,
+    consecutiveGatewayErrors: 2,
+    interval: Duration.seconds(10),
+    baseEjectionTime: Duration.minutes(1),
+    maxEjectionPercent: 100,
+    minHealthPercent: 30,
+    loadBalancing: LoadBalancing.roundRobin(),
+    connectionPool: {
+      maxConnections: 100,
+      connectTimeout: Duration.seconds(5),
+      maxConnectionDuration: Duration.hours(1),
+      tcpKeepalive: { probes: 3, time: Duration.seconds(60), interval: Duration.seconds(10) },
+      h2UpgradePolicy: 'UPGRADE',
+      http1MaxPendingRequests: 11,
+      http2MaxRequests: 1000,
+      maxRequestsPerConnection: 10,
+      maxRetries: 4,
+      idleTimeout: Duration.seconds(30),
+    },
+    perVersion: {
+      v1: { connectionPool: { http2MaxRequests: 500 } },
+      v2: { consecutive5xxErrors: 1, loadBalancing: LoadBalancing.random() },
+    },
+  };
+}
+
+function withRoute(chart: Chart): Reviews {
+  const app = twoVersions(chart);
+  new CanaryRoute(chart, 'canary', { stable: app.version('v1'), canary: app.version('v2'), weight: 1 });
+  return app;
+}
+
+const POOL = {
+  tcp: {
+    maxConnections: 100,
+    connectTimeout: '5s',
+    maxConnectionDuration: '3600s',
+    tcpKeepalive: { probes: 3, time: '60s', interval: '10s' },
+  },
+  http: {
+    h2UpgradePolicy: 'UPGRADE',
+    http1MaxPendingRequests: 11,
+    http2MaxRequests: 1000,
+    maxRequestsPerConnection: 10,
+    maxRetries: 4,
+    idleTimeout: '30s',
+  },
+};
+const OUTLIER = {
+  consecutive5xxErrors: 3,
+  consecutiveGatewayErrors: 2,
+  interval: '10s',
+  baseEjectionTime: '60s',
+  maxEjectionPercent: 100,
+  minHealthPercent: 30,
+};
+
+test('all the props: a version takes over what it does not say, for Istio would drop it', () => {
+  const objects = written((chart) => new CircuitBreaker(chart, 'breaker', allProps(withRoute(chart))));
+  expect(specOf(objects, 'DestinationRule')).toEqual({
+    host,
+    trafficPolicy: { connectionPool: POOL, loadBalancer: { simple: 'ROUND_ROBIN' }, outlierDetection: OUTLIER },
+    subsets: [
+      {
+        name: 'v1',
+        labels: { version: 'v1' },
+        trafficPolicy: { connectionPool: { ...POOL, http: { ...POOL.http, http2MaxRequests: 500 } } },
+      },
+      {
+        name: 'v2',
+        labels: { version: 'v2' },
+        trafficPolicy: {
+          loadBalancer: { simple: 'RANDOM' },
+          outlierDetection: { ...OUTLIER, consecutive5xxErrors: 1 },
+        },
+      },
+    ],
+  });
+});
+
+test('values that are only known later reach the rule; what chooses versions has to be known', () => {
+  const make = (chart: Chart, props: CircuitBreakerProps<Reviews>) => new CircuitBreaker(chart, 'breaker', props);
+  const { refused, written: reached } = laterInEveryProp((chart) => allProps(withRoute(chart)), make);
+  expect(refused).toEqual([
+    'app',
+    'loadBalancing',
+    'perVersion',
+    'perVersion.v1',
+    'perVersion.v2',
+    'perVersion.v2.loadBalancing',
+  ]);
+  expect(reached).toEqual(
+    expect.arrayContaining([
+      'connectionPool',
+      'interval',
+      'connectionPool.http2MaxRequests',
+      'perVersion.v1.connectionPool',
+    ]),
+  );
+});
+
+test('a pool that is only known later keeps its other limits for a version', () => {
+  const { written: reached } = laterInEveryProp(
+    (chart) => ({
+      app: withRoute(chart),
+      connectionPool: { maxRetries: 1 },
+      perVersion: { v1: { connectionPool: { http2MaxRequests: 5 } } },
+    }),
+    (chart, props) => new CircuitBreaker(chart, 'breaker', props),
+  );
+  expect(reached).toContain('connectionPool');
+});
+
+test.each([
+  ['least requests', LoadBalancing.leastRequest(), { simple: 'LEAST_REQUEST' }],
+  ['round robin', LoadBalancing.roundRobin(), { simple: 'ROUND_ROBIN' }],
+  ['random', LoadBalancing.random(), { simple: 'RANDOM' }],
+  ['passthrough', LoadBalancing.passthrough(), { simple: 'PASSTHROUGH' }],
+  ['by header', LoadBalancing.hashByHeader('x-user'), { consistentHash: { httpHeaderName: 'x-user' } }],
+  ['by query', LoadBalancing.hashByQueryParameter('user'), { consistentHash: { httpQueryParameterName: 'user' } }],
+  ['by source', LoadBalancing.hashBySourceIp(), { consistentHash: { useSourceIp: true } }],
+  [
+    'by cookie',
+    LoadBalancing.hashByCookie('user', { ttl: Duration.minutes(1), path: '/' }),
+    { consistentHash: { httpCookie: { name: 'user', path: '/', ttl: '60s' } } },
+  ],
+  [
+    'by session cookie',
+    LoadBalancing.hashByCookie('user'),
+    { consistentHash: { httpCookie: { name: 'user', ttl: '0s' } } },
+  ],
+])('load balancing %s', (_, loadBalancing, loadBalancer) => {
+  const objects = written((chart) => new CircuitBreaker(chart, 'breaker', { app: twoVersions(chart), loadBalancing }));
+  expect(specOf(objects, 'DestinationRule')).toMatchObject({ trafficPolicy: { loadBalancer } });
+});
+
+describe('two breakers for one app', () => {
+  test('are one rule', () => {
+    const objects = written((chart) => {
+      const app = twoVersions(chart);
+      new CircuitBreaker(chart, 'pool', { app, connectionPool: { maxConnections: 1 } });
+      new CircuitBreaker(chart, 'outlier', { app, consecutive5xxErrors: 1 });
+    });
+    expect(specOf(objects, 'DestinationRule')).toEqual({
+      host,
+      trafficPolicy: {
+        connectionPool: { tcp: { maxConnections: 1 } },
+        outlierDetection: { consecutive5xxErrors: 1, maxEjectionPercent: 50 },
+      },
+    });
+  });
+
+  test('of which one states the share that the other leaves open', () => {
+    const objects = written((chart) => {
+      const app = twoVersions(chart);
+      new CircuitBreaker(chart, 'pool', { app, connectionPool: { maxConnections: 1 } });
+      new CircuitBreaker(chart, 'share', { app, maxEjectionPercent: 100 });
+    });
+    expect(specOf(objects, 'DestinationRule')).toMatchObject({
+      trafficPolicy: { outlierDetection: { maxEjectionPercent: 100 } },
+    });
+  });
+
+  test('that say different things are an error that names both', () => {
+    const message = failure((chart) => {
+      const app = twoVersions(chart);
+      new CircuitBreaker(chart, 'one', { app, connectionPool: { maxConnections: 1 } });
+      new CircuitBreaker(chart, 'two', { app, connectionPool: { maxConnections: 2 } });
+    });
+    expect(message).toBe(
+      'shop/reviews/routing: connectionPool.tcp.maxConnections is 1 by shop/one and 2 by shop/two: say it in one place',
+    );
+  });
+});
+
+describe('errors', () => {
+  test.each<[object, string]>([
+    [{ maxEjectionPercent: 101 }, 'maxEjectionPercent must be a whole number between 0 and 100, got 101'],
+    [{ minHealthPercent: -1 }, 'minHealthPercent must be a whole number between 0 and 100, got -1'],
+    [{ interval: Duration.millis(0.5) }, 'interval must be at least 1 ms, got 0.5 ms'],
+    [{ consecutive5xxErrors: '5' }, 'consecutive5xxErrors must be a whole number between 0 and 4294967295, got "5"'],
+    [{ consecutiveErrors: 5 }, 'consecutiveErrors is unknown, did you mean consecutive5xxErrors?'],
+    [{ connectionPool: {} }, 'connectionPool must set at least one of maxConnections'],
+    [
+      { connectionPool: { h2UpgradePolicy: 'upgrade' } },
+      'connectionPool.h2UpgradePolicy must be one of DEFAULT, UPGRADE, DO_NOT_UPGRADE, got "upgrade": did you mean UPGRADE?',
+    ],
+    [{ loadBalancing: 'RANDOM' }, 'loadBalancing must be a LoadBalancing'],
+    [{ loadBalancing: LoadBalancing.hashByHeader('x y') }, 'loadBalancing: header name must be a name of a header'],
+    [{ perVersion: { v3: {} } }, 'perVersion: v3 is no version of reviews, which has v1, v2'],
+    [{ perVersion: { v1: { maxRetries: 1 } } }, 'perVersion.v1.maxRetries is unknown'],
+  ])('%j', (more, message) => {
+    expect(failure((chart) => new CircuitBreaker(chart, 'breaker', { app: twoVersions(chart), ...more }))).toContain(
+      `shop/breaker: ${message}`,
+    );
+  });
+
+  test('a share of which no pod could ever be ejected is an error that names the least that works', () => {
+    const breaker = (replicas: number, maxEjectionPercent: number) =>
+      failure(
+        (chart) =>
+          new CircuitBreaker(chart, 'breaker', {
+            app: twoVersions(chart, 'reviews', { versions: { v1: { replicas }, v2: { replicas: 100 } } }),
+            maxEjectionPercent,
+          }),
+      );
+    expect(breaker(3, 33)).toBe(
+      'shop/breaker: maxEjectionPercent must be at least 34, got 33: with 3 replicas of v1 no pod could ever be ejected',
+    );
+    expect(breaker(3, 34)).toBe('nothing failed');
+    expect(breaker(1, 50)).toContain('must be at least 100, got 50: with 1 replica of v1');
+    const byDefault = failure(
+      (chart) => new CircuitBreaker(chart, 'breaker', { app: twoVersions(chart, 'reviews', { replicas: 1 }) }),
+    );
+    expect(byDefault).toContain(
+      'shop/reviews/routing: maxEjectionPercent must be at least 100, got 50: with 1 replica of v1',
+    );
+  });
+
+  test('a policy of a version that no route names would have no effect', () => {
+    const message = failure(
+      (chart) =>
+        new CircuitBreaker(chart, 'breaker', { app: twoVersions(chart), perVersion: { v1: { minHealthPercent: 1 } } }),
+    );
+    expect(message).toContain('the policy of version v1 would have no effect, for no route leads to it by name');
+  });
+});

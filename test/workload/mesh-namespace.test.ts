@@ -1,0 +1,124 @@
+import { App, type Chart, Chart as Cdk8sChart, Testing } from 'cdk8s';
+import { DataPlane, MeshNamespace, type MeshNamespaceProps, PeerMtls, StrictMtls } from 'istio-constructs';
+import { failure, laterInEveryProp, only, written } from '../support/constructs';
+
+const labelsOf = (props: MeshNamespaceProps) =>
+  only(
+    written((chart) => new MeshNamespace(chart, 'shop', props)),
+    'Namespace',
+  ).metadata.labels;
+
+test('minimal props: sidecars of the default revision, and mTLS only', () => {
+  expect(written((chart) => new MeshNamespace(chart, 'shop'))).toEqual([
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels: { 'istio-injection': 'enabled' } } },
+    {
+      apiVersion: 'security.istio.io/v1',
+      kind: 'PeerAuthentication',
+      metadata: { name: 'default', namespace: 'shop' },
+      spec: { mtls: { mode: 'STRICT' } },
+    },
+  ]);
+});
+
+const allProps: Required<MeshNamespaceProps> = {
+  name: 'bank',
+  dataPlane: DataPlane.sidecar({ revision: 'stable' }),
+  mtls: 'strict',
+  labels: { team: 'a' },
+  annotations: { note: 'x y' },
+};
+
+test('all the props', () => {
+  const objects = written((chart) => new MeshNamespace(chart, 'x', allProps));
+  expect(only(objects, 'Namespace').metadata).toEqual({
+    name: 'bank',
+    labels: { team: 'a', 'istio.io/rev': 'stable' },
+    annotations: { note: 'x y' },
+  });
+});
+
+test('values that are only known later', () => {
+  const make = (chart: Chart, props: Required<MeshNamespaceProps>) => new MeshNamespace(chart, 'x', props);
+  expect(laterInEveryProp(() => allProps, make)).toEqual({
+    written: ['name', 'labels.team', 'annotations.note'],
+    refused: ['dataPlane', 'mtls', 'labels', 'annotations'],
+  });
+});
+
+test.each<[string, DataPlane, object | undefined]>([
+  ['of the default revision', DataPlane.sidecar(), { 'istio-injection': 'enabled' }],
+  [
+    'of a revision, and then not by the label that would win',
+    DataPlane.sidecar({ revision: 'canary' }),
+    { 'istio.io/rev': 'canary' },
+  ],
+  ['by pod', DataPlane.perPod(), undefined],
+  ['none', DataPlane.none(), { 'istio-injection': 'disabled' }],
+])('sidecars %s', (_, dataPlane, labels) => {
+  expect(labelsOf({ dataPlane })).toEqual(labels);
+});
+
+describe('its strict default', () => {
+  const modes = (make: (chart: Chart) => unknown) =>
+    written(make)
+      .filter((each) => each.kind === 'PeerAuthentication')
+      .map((each) => [each.metadata.name, (each.spec as { mtls: { mode: string } }).mtls.mode]);
+
+  test('is left out where it inherits, and where there are no sidecars', () => {
+    expect(modes((chart) => new MeshNamespace(chart, 'shop', { mtls: 'inherit' }))).toEqual([]);
+    expect(modes((chart) => new MeshNamespace(chart, 'shop', { dataPlane: DataPlane.none() }))).toEqual([]);
+  });
+
+  test('gives way to who speaks for the namespace, before or after it was made', () => {
+    const after = modes(
+      (chart) => new PeerMtls(chart, 'mtls', { appliesTo: new MeshNamespace(chart, 'shop'), mode: 'PERMISSIVE' }),
+    );
+    const before = modes((chart) => {
+      new PeerMtls(chart, 'mtls', { appliesTo: MeshNamespace.fromName('shop'), mode: 'PERMISSIVE' });
+      new MeshNamespace(chart, 'shop');
+    });
+    expect([after, before]).toEqual([[['default', 'PERMISSIVE']], [['default', 'PERMISSIVE']]]);
+  });
+
+  test('of another namespace stays', () => {
+    const made = modes((chart) => {
+      new MeshNamespace(chart, 'shop');
+      new StrictMtls(chart, 'mtls', { appliesTo: MeshNamespace.fromName('bank'), name: 'bank' });
+    });
+    expect(made).toEqual([
+      ['default', 'STRICT'],
+      ['bank', 'STRICT'],
+    ]);
+  });
+});
+
+test('in a chart with a namespace it is in none itself', () => {
+  const chart = new Cdk8sChart(new App(), 'shop', { namespace: 'other' });
+  new MeshNamespace(chart, 'shop');
+  expect(only(Testing.synth(chart) as never, 'Namespace').metadata).toEqual({
+    name: 'shop',
+    labels: { 'istio-injection': 'enabled' },
+  });
+});
+
+test('one that is not ours is a name', () => {
+  expect(MeshNamespace.fromName('shop').namespaceName).toBe('shop');
+  expect(() => MeshNamespace.fromName('Shop')).toThrow('MeshNamespace.fromName: name must be a DNS label');
+});
+
+describe('errors', () => {
+  test.each<[object, string]>([
+    [{ name: 'Shop' }, 'name must be a DNS label'],
+    [{ name: 'x'.repeat(64) }, 'name must be a DNS label'],
+    [
+      { labels: { 'istio-injection': 'enabled' } },
+      'labels: key must not be istio-injection: dataPlane says how pods join the mesh',
+    ],
+    [{ labels: { 'istio.io/rev': 'x' } }, 'labels: key must not be istio.io/rev'],
+    [{ labels: { a: 'b c' } }, 'labels.a must be a label value'],
+    [{ mtls: 'STRICT' }, 'mtls must be one of strict, inherit, got "STRICT": did you mean strict?'],
+    [{ dataPlane: 'sidecar' }, 'dataPlane must be a DataPlane, such as DataPlane.sidecar(), got "sidecar"'],
+  ])('%j', (more, message) => {
+    expect(failure((chart) => new MeshNamespace(chart, 'shop', more))).toContain(`shop/shop: ${message}`);
+  });
+});
