@@ -4,6 +4,15 @@ export { derive, isUnresolved } from './values';
 export { DataPlane } from './model/data-plane';
 export type { ManifestFile } from './model/metadata';
 export type { Protocol } from './model/protocol';
+export type {
+  AppReference,
+  CallerReference,
+  DeclaredCall,
+  DeclaredCutOff,
+  DeclaredExposure,
+  DeclaredIntent,
+  DeclaredPlainText,
+} from './model/intents';
 export type { MeshSettingsProps } from './model/settings';
 
 export { ConstructError } from './tree/construct-error';
@@ -49,7 +58,8 @@ export type { WorkloadMtls } from './security/workload-mtls';
 export type { AppVersionProps } from './workload/app-version';
 export type { Hardening } from './workload/hardening';
 export { Injection } from './workload/injection';
-export { type ExposeProps, MeshApp, type MeshAppProps } from './workload/mesh-app';
+export { AppBase, type ExposeProps } from './workload/app-base';
+export { MeshApp, type MeshAppProps } from './workload/mesh-app';
 export { MeshNamespace, type MeshNamespaceProps } from './workload/mesh-namespace';
 export { MeshPort, type MeshPortOptions } from './workload/mesh-port';
 export { type AppProbes, Probe, type ProbeOptions } from './workload/probe';

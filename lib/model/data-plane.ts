@@ -22,8 +22,16 @@ export class DataPlane {
     return new DataPlane('none', { 'istio-injection': 'disabled' });
   }
 
+  /**
+   * No sidecars: ztunnel on each node carries mTLS and policies of layer 4 (label `istio.io/dataplane-mode: ambient`). What needs
+   * layer 7 is an error, for without a waypoint nothing would do it.
+   */
+  public static ambient(): DataPlane {
+    return new DataPlane('ambient', { 'istio.io/dataplane-mode': 'ambient' });
+  }
+
   private constructor(
-    public readonly kind: 'sidecar' | 'per-pod' | 'none',
+    public readonly kind: 'sidecar' | 'per-pod' | 'ambient' | 'none',
     /** The namespace labels that say so to Istio's injection webhook. */
     public readonly labels: Readonly<Record<string, string>>,
   ) {}

@@ -1,5 +1,6 @@
 import { type IConstruct } from 'constructs';
 import { FILE_METADATA, FINDING_METADATA, type ManifestFile } from '../model/metadata';
+import { type DeclaredIntent, INTENT_METADATA } from '../model/intents';
 import { type Finding } from '../values/finding';
 
 /** Leaves a finding about `construct`, which a program prints with the construct's path. */
@@ -10,4 +11,9 @@ export function report(construct: IConstruct, finding: Omit<Finding, 'judge'>): 
 /** Leaves a file for a program to write beside the manifests. */
 export function leaveFile(construct: IConstruct, file: ManifestFile): void {
   construct.node.addMetadata(FILE_METADATA, file);
+}
+
+/** Leaves an intent for `program.intents()`, and for whoever judges the mesh as a whole. */
+export function declareIntent(construct: IConstruct, intent: DeclaredIntent): void {
+  construct.node.addMetadata(INTENT_METADATA, intent);
 }

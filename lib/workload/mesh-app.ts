@@ -1,20 +1,9 @@
-import { Construct } from 'constructs';
-import { isHttp } from '../model/protocol';
-import { ACCESS_CHECKS, type AccessOptions, ruleProblems } from '../security/access-rule';
-import { GatewayAccess } from '../security/gateway-access';
-import { AccessScopes } from '../security/access-scopes';
-import { peerCheck } from '../security/mesh-peer';
-import { type ISecuredWorkload } from '../security/secured-workload';
+import { type Construct } from 'constructs';
 import { WorkloadAccess } from '../security/workload-access';
 import { WorkloadMtls } from '../security/workload-mtls';
-import { port, portProblems } from '../traffic/checks';
-import { checkGatewayHost } from '../traffic/gateway-server';
-import { IngressGateway } from '../traffic/ingress-gateway';
-import { type IMeshService, ServiceRouting } from '../traffic/service-routing';
-import { ServiceVersion } from '../traffic/service-version';
-import { ConstructError, refuse } from '../tree/construct-error';
-import { type BoundPort, type IMeshNamespace, type IMeshPeer, isMeshNamespace, type PeerSource } from '../tree/handles';
-import { serviceHost } from '../tree/host';
+import { ServiceRouting } from '../traffic/service-routing';
+import { refuse } from '../tree/construct-error';
+import { type BoundPort, type IMeshNamespace, isMeshNamespace } from '../tree/handles';
 import {
   all,
   checkProps,
@@ -33,6 +22,7 @@ import { report } from '../tree/report';
 import { checkServiceName } from '../values/dns-label';
 import { given } from '../values/given';
 import { checkAnnotationKey, checkLabelKey, checkLabelValue } from '../values/label';
+import { AppBase } from './app-base';
 import { type AppVersionProps, envCheck, versionsCheck } from './app-version';
 import { type Hardening, hardeningCheck } from './hardening';
 import { Injection } from './injection';
@@ -110,26 +100,6 @@ export interface MeshAppProps<V extends string = string> {
   readonly podAnnotations?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What {@link MeshApp.expose} is told. */
-export interface ExposeProps extends AccessOptions {
-  /** Hosts under which it is reached, each served by the gateway. */
-  readonly hosts: readonly string[];
-
-  /**
-   * The path that leads to the app, with all below it, in whole segments.
-   *
-   * @default "/"
-   */
-  readonly path?: string | undefined;
-
-  /**
-   * The port that is called.
-   *
-   * @default - the first HTTP port
-   */
-  readonly port?: BoundPort | undefined;
-}
-
 const CHECKS: PropChecks<MeshAppProps> = {
   namespace: required(kind('a MeshNamespace', isMeshNamespace)),
   name: known(value(checkServiceName)),
@@ -148,13 +118,6 @@ const CHECKS: PropChecks<MeshAppProps> = {
   podAnnotations: known(mapOf(checkAnnotationKey, required(anyText))),
 };
 
-const EXPOSE_CHECKS: PropChecks<ExposeProps> = {
-  ...ACCESS_CHECKS,
-  hosts: required(known(listOf(value(checkGatewayHost), { min: 1 }))),
-  path: known(value(checkPath)),
-  port,
-};
-
 /**
  * An app of the mesh: a Deployment for each version, its Service and ServiceAccount, with the labels and annotations that Istio
  * goes by, and pods that may do no more than they need.
@@ -171,10 +134,7 @@ const EXPOSE_CHECKS: PropChecks<ExposeProps> = {
  *   probes: { readiness: Probe.http('/ready') },
  * });
  */
-export class MeshApp<const V extends string = 'v1'>
-  extends Construct
-  implements IMeshService, ISecuredWorkload, IMeshPeer
-{
+export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
   public readonly serviceName: string;
   public readonly namespace: IMeshNamespace;
   public readonly selector: Readonly<Record<string, string>>;
@@ -194,7 +154,7 @@ export class MeshApp<const V extends string = 'v1'>
   /** The Service, the Deployments and what else Kubernetes runs the app by. */
   public readonly objects: WorkloadObjects<V>;
 
-  private readonly serviceAccount: string;
+  protected readonly serviceAccount: string;
 
   /** @throws ConstructError listing what is wrong with `props`. */
   public constructor(scope: Construct, id: string, props: MeshAppProps<V>) {
@@ -221,75 +181,6 @@ export class MeshApp<const V extends string = 'v1'>
     this.mtls = new WorkloadMtls(this, 'mtls', this);
     this.access = new WorkloadAccess(this, 'access', this);
     if (props.probes === undefined) warnOfNoProbes(this);
-  }
-
-  /** Its identity as a caller: its ServiceAccount. */
-  public get peer(): PeerSource {
-    return { serviceAccounts: [{ namespace: this.namespace.namespaceName, name: this.serviceAccount }] };
-  }
-
-  /** The fully qualified host of its Service, with the cluster domain that the program says until now. */
-  public get host(): string {
-    return serviceHost(this, this);
-  }
-
-  /**
-   * A version, for routes.
-   *
-   * @throws ConstructError if it has no such version; TypeScript does not compile it.
-   */
-  public version(name: V): ServiceVersion<this> {
-    if (!this.versionNames.includes(name)) {
-      refuse(this, [`version must be one of ${this.versionNames.join(', ')}, got ${given(name)}`]);
-    }
-    return new ServiceVersion(this, name);
-  }
-
-  /**
-   * A port, for policies and routes: by its name in the Service, or by the name that it was given.
-   *
-   * @throws ConstructError if it has no such port.
-   */
-  public port(name: string): BoundPort {
-    const found = this.ports.find((each) => each.name === name || each.name === `${each.protocol}-${name}`);
-    if (found) return found;
-    const names = this.ports.map((each) => each.name).join(', ');
-    throw new ConstructError(this.node.path, [`port must be one of ${names}, got ${given(name)}`]);
-  }
-
-  /**
-   * Admits a caller, and so refuses all that are not admitted by name.
-   *
-   * @throws ConstructError listing what is wrong with `options`.
-   */
-  public allowFrom(caller: IMeshPeer, options: AccessOptions = {}): this {
-    checkProps(this, { caller, ...options }, { caller: required(peerCheck), ...ACCESS_CHECKS });
-    refuse(this, ruleProblems(this, options));
-    AccessScopes.of(this).close(this);
-    this.access.admit({ ...options, from: [caller] });
-    return this;
-  }
-
-  /**
-   * Puts the app behind a gateway, which is also admitted as a caller wherever callers need to be. `methods` and `paths` limit
-   * what it is admitted for.
-   *
-   * @throws ConstructError listing what is wrong with `props`, such as a host that the gateway does not serve.
-   */
-  public expose(gateway: IngressGateway, props: ExposeProps): this {
-    const checked = kind('an IngressGateway', (each) => each instanceof IngressGateway);
-    checkProps(this, { gateway, ...props }, { gateway: required(checked), ...EXPOSE_CHECKS });
-    const chosen = props.port ?? this.ports.find((each) => isHttp(each.protocol));
-    if (!chosen) throw new ConstructError(this.node.path, ['expose: it has no HTTP port']);
-    refuse(this, [...ruleProblems(this, { ...props, ports: [chosen] }), ...portProblems(chosen, this)]);
-    const exposure = { app: this, port: chosen, path: props.path ?? '/' };
-    refuse(
-      this,
-      props.hosts.flatMap((host) => gateway.admit(host, exposure)),
-    );
-    if (!gateway.node.tryFindChild('access')) new GatewayAccess(gateway, 'access', gateway.name, gateway.proxies);
-    this.access.admit({ methods: props.methods, paths: props.paths, ports: props.ports, from: [gateway.proxies] });
-    return this;
   }
 }
 
@@ -339,8 +230,4 @@ const OWN_LABELS = ['app', 'version', 'sidecar.istio.io/inject', 'istio.io/rev']
 function freeLabel(key: unknown): string | undefined {
   if (OWN_LABELS.includes(key as string)) return `must not be ${String(key)}, which the app says itself`;
   return checkLabelKey(key);
-}
-
-function checkPath(path: unknown): string | undefined {
-  return typeof path === 'string' && path.startsWith('/') ? undefined : `must begin with a slash, got ${given(path)}`;
 }

@@ -1,0 +1,10 @@
+import { type IMeshNamespace } from './handles';
+
+/** One line where `what` needs a proxy of layer 7 that the pods of `namespace` do not have. */
+export function needsLayer7(namespace: IMeshNamespace, what: string): string[] {
+  return namespace.dataPlane?.kind === 'ambient'
+    ? [
+        `${what} needs layer 7, but namespace ${String(namespace.namespaceName)} is ambient: ztunnel would do nothing about it, and waypoints are not supported yet`,
+      ]
+    : [];
+}

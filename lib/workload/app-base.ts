@@ -1,0 +1,147 @@
+/** What every app of the mesh can do, whether the program makes its pods or adopts them. */
+import { Construct } from 'constructs';
+import { isHttp } from '../model/protocol';
+import { ACCESS_CHECKS, type AccessOptions, ruleProblems } from '../security/access-rule';
+import { AccessScopes } from '../security/access-scopes';
+import { GatewayAccess } from '../security/gateway-access';
+import { peerCheck } from '../security/mesh-peer';
+import { type ISecuredWorkload } from '../security/secured-workload';
+import { type WorkloadAccess } from '../security/workload-access';
+import { type WorkloadMtls } from '../security/workload-mtls';
+import { port, portProblems } from '../traffic/checks';
+import { checkGatewayHost } from '../traffic/gateway-server';
+import { IngressGateway } from '../traffic/ingress-gateway';
+import { type IMeshService, type ServiceRouting } from '../traffic/service-routing';
+import { ServiceVersion } from '../traffic/service-version';
+import { ConstructError, refuse } from '../tree/construct-error';
+import { type BoundPort, type IMeshNamespace, type IMeshPeer, type PeerSource } from '../tree/handles';
+import { serviceHost } from '../tree/host';
+import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
+import { given } from '../values/given';
+
+/** What {@link MeshApp.expose} is told. */
+export interface ExposeProps extends AccessOptions {
+  /** Hosts under which it is reached, each served by the gateway. */
+  readonly hosts: readonly string[];
+
+  /**
+   * The path that leads to the app, with all below it, in whole segments.
+   *
+   * @default "/"
+   */
+  readonly path?: string | undefined;
+
+  /**
+   * The port that is called.
+   *
+   * @default - the first HTTP port
+   */
+  readonly port?: BoundPort | undefined;
+}
+
+const EXPOSE_CHECKS: PropChecks<ExposeProps> = {
+  ...ACCESS_CHECKS,
+  hosts: required(known(listOf(value(checkGatewayHost), { min: 1 }))),
+  path: known(value(checkPath)),
+  port,
+};
+
+/**
+ * An app of the mesh as other constructs refer to it: its versions and ports, who may call it, and where it is exposed.
+ */
+export abstract class AppBase<V extends string = string>
+  extends Construct
+  implements IMeshService, ISecuredWorkload, IMeshPeer
+{
+  public abstract readonly serviceName: string;
+  public abstract readonly namespace: IMeshNamespace;
+  public abstract readonly selector: Readonly<Record<string, string>>;
+  public abstract readonly ports: readonly BoundPort[];
+  public abstract readonly versionNames: readonly V[];
+  public abstract readonly versionReplicas: readonly { readonly version: V; readonly replicas: number | undefined }[];
+
+  /** Where all routes and policies for its host are collected. */
+  public abstract readonly routing: ServiceRouting;
+
+  /** Where all that is said about its mTLS is collected. */
+  public abstract readonly mtls: WorkloadMtls;
+
+  /** Where all that is said about its callers is collected. */
+  public abstract readonly access: WorkloadAccess;
+
+  /** Name of the ServiceAccount that its pods run as. */
+  protected abstract readonly serviceAccount: string;
+
+  /** Its identity as a caller: its ServiceAccount. */
+  public get peer(): PeerSource {
+    return { serviceAccounts: [{ namespace: this.namespace.namespaceName, name: this.serviceAccount }] };
+  }
+
+  /** The fully qualified host of its Service, with the cluster domain that the program says until now. */
+  public get host(): string {
+    return serviceHost(this, this);
+  }
+
+  /**
+   * A version, for routes.
+   *
+   * @throws ConstructError if it has no such version; TypeScript does not compile it.
+   */
+  public version(name: V): ServiceVersion<this> {
+    if (!this.versionNames.includes(name)) {
+      refuse(this, [`version must be one of ${this.versionNames.join(', ')}, got ${given(name)}`]);
+    }
+    return new ServiceVersion(this, name);
+  }
+
+  /**
+   * A port, for policies and routes: by its name in the Service, or by the name that it was given.
+   *
+   * @throws ConstructError if it has no such port.
+   */
+  public port(name: string): BoundPort {
+    const found = this.ports.find((each) => each.name === name || each.name === `${each.protocol}-${name}`);
+    if (found) return found;
+    const names = this.ports.map((each) => each.name).join(', ');
+    throw new ConstructError(this.node.path, [`port must be one of ${names}, got ${given(name)}`]);
+  }
+
+  /**
+   * Admits a caller, and so refuses all that are not admitted by name.
+   *
+   * @throws ConstructError listing what is wrong with `options`.
+   */
+  public allowFrom(caller: IMeshPeer, options: AccessOptions = {}): this {
+    checkProps(this, { caller, ...options }, { caller: required(peerCheck), ...ACCESS_CHECKS });
+    refuse(this, ruleProblems(this, options));
+    AccessScopes.of(this).close(this);
+    this.access.admit({ ...options, from: [caller] });
+    return this;
+  }
+
+  /**
+   * Puts the app behind a gateway, which is also admitted as a caller wherever callers need to be. `methods` and `paths` limit
+   * what it is admitted for.
+   *
+   * @throws ConstructError listing what is wrong with `props`, such as a host that the gateway does not serve.
+   */
+  public expose(gateway: IngressGateway, props: ExposeProps): this {
+    const checked = kind('an IngressGateway', (each) => each instanceof IngressGateway);
+    checkProps(this, { gateway, ...props }, { gateway: required(checked), ...EXPOSE_CHECKS });
+    const chosen = props.port ?? this.ports.find((each) => isHttp(each.protocol));
+    if (!chosen) throw new ConstructError(this.node.path, ['expose: it has no HTTP port']);
+    refuse(this, [...ruleProblems(this, { ...props, ports: [chosen] }), ...portProblems(chosen, this)]);
+    const exposure = { app: this, port: chosen, path: props.path ?? '/' };
+    refuse(
+      this,
+      props.hosts.flatMap((host) => gateway.admit(host, exposure)),
+    );
+    if (!gateway.node.tryFindChild('access')) new GatewayAccess(gateway, 'access', gateway.name, gateway.proxies);
+    this.access.admit({ methods: props.methods, paths: props.paths, ports: props.ports, from: [gateway.proxies] });
+    return this;
+  }
+}
+
+function checkPath(path: unknown): string | undefined {
+  return typeof path === 'string' && path.startsWith('/') ? undefined : `must begin with a slash, got ${given(path)}`;
+}
