@@ -1,5 +1,12 @@
 import { type Chart, Duration } from 'cdk8s';
-import { CanaryRoute, CircuitBreaker, type CircuitBreakerProps, LoadBalancing } from 'istio-constructs';
+import {
+  CanaryRoute,
+  CircuitBreaker,
+  type CircuitBreakerProps,
+  HttpMatch,
+  HttpRouting,
+  LoadBalancing,
+} from 'istio-constructs';
 import { failure, laterInEveryProp, specOf, twoVersions, written } from '../support/constructs';
 
 type Reviews = ReturnType<typeof twoVersions>;
@@ -277,5 +284,16 @@ describe('errors', () => {
         new CircuitBreaker(chart, 'breaker', { app: twoVersions(chart), perVersion: { v1: { minHealthPercent: 1 } } }),
     );
     expect(message).toContain('the policy of version v1 would have no effect, for no route leads to it by name');
+  });
+
+  test('pain 6: a route to another version does not make a policy count', () => {
+    const message = failure((chart) => {
+      const app = twoVersions(chart);
+      new HttpRouting(chart, 'all', { app, match: HttpMatch.any(), to: [{ to: app.version('v1') }] });
+      new CircuitBreaker(chart, 'breaker', { app, perVersion: { v1: { interval: Duration.seconds(1) } } });
+      new CircuitBreaker(chart, 'other', { app, perVersion: { v2: { interval: Duration.seconds(1) } } });
+    });
+    expect(message).toContain('the policy of version v2 would have no effect');
+    expect(message).not.toContain('the policy of version v1');
   });
 });

@@ -15,7 +15,7 @@ import {
   type RoutedMeshService,
   type RoutedServiceOptions,
 } from 'istio-constructs';
-import { failure, namespace, only, specOf, twoVersions, written } from '../support/constructs';
+import { failure, laterInEveryProp, namespace, only, specOf, twoVersions, written } from '../support/constructs';
 
 const bank = MeshNamespace.fromName('bank');
 const host = 'ledger.bank.svc.cluster.local';
@@ -93,6 +93,35 @@ test('all the options', () => {
       { name: 'v1', labels: { version: 'v1' } },
       { name: 'v2', labels: { track: 'canary' } },
     ],
+  });
+});
+
+test('values that are only known later: labels of versions', () => {
+  const options = (): Omit<RoutedServiceOptions, 'scope'> => ({
+    ports,
+    versions: { v1: { labels: { track: 'stable' } } },
+    as: 'client',
+    client: namespace,
+    headless: false,
+  });
+  const outcomes = laterInEveryProp(options, (scope, more) => {
+    const app = MeshService.fromName('ledger', bank, { scope, ...more });
+    new ConnectionPolicy(scope, 'connections', { app, connectionPool: { maxRetries: 1 } });
+  });
+  expect(outcomes).toEqual({
+    written: ['versions.v1.labels.track'],
+    refused: ['ports', 'ports.0', 'versions', 'versions.v1', 'versions.v1.labels', 'as', 'client', 'headless'],
+  });
+});
+
+test('versions are known to the compiler', () => {
+  written((scope) => {
+    const app = MeshService.fromName('ledger', bank, { scope, client: namespace, ports, versions });
+    // @ts-expect-error there is no such version
+    expect(() => app.version('v3')).toThrow('version must be one of v1, v2');
+    const none = MeshService.fromName('books', bank, { scope, client: namespace, ports });
+    // @ts-expect-error no version is known
+    expect(() => none.version('v1')).toThrow('version must be one of');
   });
 });
 
