@@ -35,7 +35,7 @@ export {
   type RetryBudget,
 } from './traffic/connection-policy';
 export type { ConnectionSettings } from './traffic/connection-settings';
-export type { ConnectionPool, H2UpgradePolicy, TcpKeepalive } from './traffic/connection-pool';
+export type { ConnectionPool, H2UpgradePolicy, Http2KeepAlive, TcpKeepalive } from './traffic/connection-pool';
 export { type FaultAbort, type FaultDelay, FaultInjection, type FaultInjectionProps } from './traffic/fault-injection';
 export { GatewayServer, type GatewayServerOptions, type HttpsServerOptions } from './traffic/gateway-server';
 export { type FieldMatch, HttpMatch } from './traffic/http-match';

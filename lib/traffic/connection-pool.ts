@@ -1,7 +1,7 @@
 import { type Duration } from 'cdk8s';
 import { present } from '../model/present';
 import { derive } from '../values/unresolved';
-import { all, type Check, duration, flag, oneOf, type PropChecks, shape, wholeNumber } from '../tree/props';
+import { all, type Check, duration, flag, oneOf, type PropChecks, required, shape, wholeNumber } from '../tree/props';
 import { type ConnectionPool as ConnectionPoolSpec } from './istio-types';
 import { printDuration } from './retries';
 
@@ -18,6 +18,15 @@ export interface TcpKeepalive {
 
   /** Time between probes. @default - the operating system's (75 s on Linux) */
   readonly interval?: Duration | undefined;
+}
+
+/** Pings on HTTP/2 connections (`connectionPool.http.http2KeepAlive`). From Istio 1.31 on. */
+export interface Http2KeepAlive {
+  /** Time between pings. */
+  readonly interval: Duration;
+
+  /** How long an answer may take until the connection counts as dead. */
+  readonly timeout: Duration;
 }
 
 /**
@@ -43,6 +52,9 @@ export interface ConnectionPool {
 
   /** Upgrade of HTTP/1.1 to HTTP/2 between proxies (`http.h2UpgradePolicy`). @default - as the mesh says */
   readonly h2UpgradePolicy?: H2UpgradePolicy | undefined;
+
+  /** @default - no pings */
+  readonly http2KeepAlive?: Http2KeepAlive | undefined;
 
   /**
    * Whether the service is called in the protocol that the caller speaks (`http.useClientProtocol`). It leaves nothing to
@@ -83,6 +95,7 @@ const FIELDS: PropChecks<ConnectionPool> = {
   tcpIdleTimeout: duration,
   tcpKeepalive: shape<TcpKeepalive>({ probes: wholeNumber(1, 2 ** 32 - 1), time: duration, interval: duration }),
   h2UpgradePolicy: oneOf('DEFAULT', 'UPGRADE', 'DO_NOT_UPGRADE'),
+  http2KeepAlive: shape<Http2KeepAlive>({ interval: required(duration), timeout: required(duration) }),
   useClientProtocol: flag,
   http1MaxPendingRequests: wholeNumber(1, 2 ** 31 - 1),
   http2MaxRequests: wholeNumber(1, 2 ** 31 - 1),
@@ -119,6 +132,12 @@ export function printPool(pool: ConnectionPool): ConnectionPoolSpec {
     }),
     http: present({
       h2UpgradePolicy: known.h2UpgradePolicy,
+      http2KeepAlive:
+        known.http2KeepAlive &&
+        derive([known.http2KeepAlive], ({ interval, timeout }) => ({
+          interval: printDuration(interval),
+          timeout: printDuration(timeout),
+        })),
       useClientProtocol: known.useClientProtocol,
       http1MaxPendingRequests: known.http1MaxPendingRequests,
       http2MaxRequests: known.http2MaxRequests,

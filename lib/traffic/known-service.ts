@@ -1,6 +1,7 @@
 /** What follows from what is known about a service. */
 import { isDeepStrictEqual } from 'node:util';
 import { type PolicyContribution } from './collect-policy';
+import { type TrafficPolicy } from './istio-types';
 import { type RouteFragment } from './route-fragment';
 import { type IMeshService } from './service-routing';
 import { labelsOf } from './service-version';
@@ -45,10 +46,9 @@ export function idleOnHeadless(
   fragments: readonly RouteFragment[],
 ): string[] {
   if (!headless) return [];
-  const balanced = policies.filter((each) =>
-    [each.policy, ...Object.values(each.perVersion), ...Object.values(each.perPort ?? {})].some(
-      ({ loadBalancer }) => loadBalancer !== undefined && loadBalancer.simple !== 'PASSTHROUGH',
-    ),
+  const balanced = saying(
+    policies,
+    ({ loadBalancer }) => loadBalancer !== undefined && loadBalancer.simple !== 'PASSTHROUGH',
   );
   const split = versionNames.length > 1 ? fragments.filter((each) => each.destinations.length > 0) : [];
   const because = `${serviceName} is headless: callers look up the address of a pod, and their proxies go there`;
@@ -56,4 +56,20 @@ export function idleOnHeadless(
     ...balanced.map((each) => `${each.source.node.path}: load balancing would have no effect, for ${because}`),
     ...split.map((each) => `${each.source.node.path}: a route to versions would have no effect, for ${because}`),
   ];
+}
+
+/** What the release of Istio does not know yet: the API server would drop it in silence. */
+export function tooNew(policies: readonly PolicyContribution[], istioVersion: string): string[] {
+  const minor = Number(istioVersion.split('.')[1]);
+  if (minor >= 31) return [];
+  return saying(policies, ({ connectionPool }) => connectionPool?.http?.http2KeepAlive !== undefined).map(
+    (each) => `${each.source.node.path}: http2KeepAlive needs Istio 1.31 or newer, the mesh has ${istioVersion}`,
+  );
+}
+
+/** Those that say it on any level. */
+function saying(policies: readonly PolicyContribution[], it: (policy: TrafficPolicy) => boolean) {
+  return policies.filter(({ policy, perVersion, perPort = {} }) =>
+    [policy, ...Object.values(perVersion), ...Object.values(perPort)].some(it),
+  );
 }

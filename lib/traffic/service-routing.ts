@@ -12,7 +12,7 @@ import { collectRoutes, type CollectedRoutes } from './collect-routes';
 import { hasOpenShare, idleEjection } from './ejection';
 import { type ForeignRules, HostRuleIndex, type HostRules } from './host-rules';
 import { type DestinationRuleSpec, type VirtualServiceSpec } from './istio-types';
-import { differences, idleOnHeadless, takesMtls } from './known-service';
+import { differences, idleOnHeadless, takesMtls, tooNew } from './known-service';
 import { printRule } from './print-rule';
 import { type RouteFragment, type RouteOverlay } from './route-fragment';
 import { labelsOf } from './service-version';
@@ -229,6 +229,7 @@ export class ServiceRouting extends Construct implements HostRules {
       ...policies.problems,
       ...this.idleShare(policies),
       ...this.idlePolicies(policies.perVersion),
+      ...tooNew(this.policies, MeshSettings.of(this).istioVersion),
       ...(this.sharedHosts.length > 0 ? [] : idleOnHeadless(this.described, this.allPolicies, this.allFragments)),
     ];
   }

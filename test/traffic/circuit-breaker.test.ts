@@ -5,6 +5,7 @@ import {
   type CircuitBreakerProps,
   HttpMatch,
   HttpRouting,
+  IstioInstall,
   LoadBalancing,
 } from 'istio-constructs';
 import { failure, laterInEveryProp, specOf, twoVersions, written } from '../support/constructs';
@@ -39,6 +40,7 @@ function allProps(app: Reviews): Required<CircuitBreakerProps<Reviews>> {
       tcpIdleTimeout: Duration.minutes(10),
       tcpKeepalive: { probes: 3, time: Duration.seconds(60), interval: Duration.seconds(10) },
       h2UpgradePolicy: 'UPGRADE',
+      http2KeepAlive: { interval: Duration.seconds(30), timeout: Duration.seconds(5) },
       useClientProtocol: false,
       http1MaxPendingRequests: 11,
       http2MaxRequests: 1000,
@@ -70,6 +72,7 @@ const POOL = {
   },
   http: {
     h2UpgradePolicy: 'UPGRADE',
+    http2KeepAlive: { interval: '30s', timeout: '5s' },
     useClientProtocol: false,
     http1MaxPendingRequests: 11,
     http2MaxRequests: 1000,
@@ -217,6 +220,17 @@ test('two load balancings are two choices, also where their fields differ', () =
   );
 });
 
+test('pings of HTTP/2 are an error where the release of Istio does not know them', () => {
+  const message = (version: '1.30' | '1.31') =>
+    failure((chart) => {
+      new IstioInstall(chart, 'istio', { version });
+      const http2KeepAlive = { interval: Duration.seconds(30), timeout: Duration.seconds(5) };
+      new CircuitBreaker(chart, 'breaker', { app: twoVersions(chart), connectionPool: { http2KeepAlive } });
+    });
+  expect(message('1.30')).toMatch(/shop\/breaker: http2KeepAlive needs Istio 1.31 or newer, the mesh has 1.30/);
+  expect(message('1.31')).toBe('nothing failed');
+});
+
 test('a pool that two constructs brought together must not contradict itself', () => {
   const message = failure((chart) => {
     const app = twoVersions(chart);
@@ -237,6 +251,10 @@ describe('errors', () => {
     [
       { connectionPool: { h2UpgradePolicy: 'upgrade' } },
       'connectionPool.h2UpgradePolicy must be one of DEFAULT, UPGRADE, DO_NOT_UPGRADE, got "upgrade": did you mean UPGRADE?',
+    ],
+    [
+      { connectionPool: { http2KeepAlive: { interval: Duration.seconds(1) } } },
+      'connectionPool.http2KeepAlive.timeout must be given',
     ],
     [{ loadBalancing: 'RANDOM' }, 'loadBalancing must be a LoadBalancing'],
     [{ loadBalancing: LoadBalancing.hashByHeader('x y') }, 'loadBalancing: header name must be a name of a header'],
