@@ -17,7 +17,8 @@ export type { MeshSettingsProps } from './model/settings';
 
 export { ConstructError } from './tree/construct-error';
 export { GatewayProxies, type GatewayProxiesProps, type GatewayProxyPort } from './tree/gateway-proxies';
-export type { BoundPort, IMeshNamespace, IMeshPeer, IMeshWorkload, PeerSource } from './tree/handles';
+export type { BoundPort, IMeshNamespace, IMeshPeer, IMeshWorkload, IPortedService, PeerSource } from './tree/handles';
+export { MeshPort, type MeshPortOptions } from './tree/mesh-port';
 export { MeshSettings } from './tree/mesh-settings';
 
 export { CanaryRoute, type CanaryRouteProps } from './traffic/canary-route';
@@ -25,23 +26,38 @@ export {
   CircuitBreaker,
   type CircuitBreakerProps,
   type OutlierDetection,
-  type VersionOf,
   type VersionPolicy,
 } from './traffic/circuit-breaker';
-export type { ConnectionPool, H2UpgradePolicy, TcpKeepalive } from './traffic/connection-pool';
+export {
+  ConnectionPolicy,
+  type ConnectionPolicyProps,
+  type PortSettings,
+  type RetryBudget,
+} from './traffic/connection-policy';
+export type { ConnectionSettings } from './traffic/connection-settings';
+export type { ConnectionPool, H2UpgradePolicy, Http2KeepAlive, TcpKeepalive } from './traffic/connection-pool';
 export { type FaultAbort, type FaultDelay, FaultInjection, type FaultInjectionProps } from './traffic/fault-injection';
 export { GatewayServer, type GatewayServerOptions, type HttpsServerOptions } from './traffic/gateway-server';
 export { type FieldMatch, HttpMatch } from './traffic/http-match';
 export { HttpRouting, type HttpRoutingProps, type WeightedDestination } from './traffic/http-routing';
 export { IngressGateway, type IngressGatewayProps } from './traffic/ingress-gateway';
-export { LoadBalancing } from './traffic/load-balancing';
+export {
+  type BalancingOptions,
+  type HashCookieOptions,
+  type HashOptions,
+  LoadBalancing,
+  type Warmup,
+  type WarmupOptions,
+} from './traffic/load-balancing';
+export { type FailoverOptions, Locality } from './traffic/locality';
 export { MeshService } from './traffic/mesh-service';
+export { RoutedMeshService, type RoutedServiceOptions, type RoutedVersion } from './traffic/routed-mesh-service';
 export type { Exposure, PublicHost } from './traffic/public-host';
 export type { RouteRetries } from './traffic/retries';
 export type { Phase, RouteFragment, RouteOverlay, WeightedVersion } from './traffic/route-fragment';
 export type { PolicyContribution } from './traffic/collect-policy';
 export { type IMeshService, ServiceRouting } from './traffic/service-routing';
-export { ServiceVersion } from './traffic/service-version';
+export { ServiceVersion, type VersionOf } from './traffic/service-version';
 
 export type { AccessOptions, AccessRule } from './security/access-rule';
 export { AllowPolicy, type AllowPolicyProps } from './security/allow-policy';
@@ -61,7 +77,6 @@ export { Injection } from './workload/injection';
 export { AppBase, type ExposeProps } from './workload/app-base';
 export { MeshApp, type MeshAppProps } from './workload/mesh-app';
 export { MeshNamespace, type MeshNamespaceProps } from './workload/mesh-namespace';
-export { MeshPort, type MeshPortOptions } from './workload/mesh-port';
 export { type AppProbes, Probe, type ProbeOptions } from './workload/probe';
 export type { ProxyResources, ProxySettings } from './workload/proxy-settings';
 export type { ContainerResources, FullAmounts, ResourceAmounts } from './workload/resources';

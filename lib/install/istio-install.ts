@@ -23,7 +23,7 @@ import { checkDnsLabel } from '../values/dns-label';
 import { checkFqdn, checkHostName } from '../values/host-name';
 import { gatewayCheck, GatewayInstall, type GatewayInstallProps } from './gateway-install';
 import { type Addon, ADDONS, helmScript, istioctlScript, type ScriptOptions } from './install-script';
-import { type MeshConfig, meshConfigCheck, printMeshConfig } from './mesh-config';
+import { type MeshConfig, meshConfigCheck, printMeshConfig, usesAutoMtls } from './mesh-config';
 import { checkIstioVersion, installedVersion } from './releases';
 
 /** What an installation starts from: Istio's own profiles of these names. */
@@ -155,6 +155,7 @@ export class IstioInstall extends Construct {
         trustDomain: props.trustDomain,
         clusterDomain: props.clusterDomain,
         istioVersion: this.version,
+        autoMtls: usesAutoMtls(props.mesh),
       },
       isDefault: props.defaultRevision ?? false,
     });

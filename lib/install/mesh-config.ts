@@ -108,3 +108,9 @@ export function printMeshConfig(
     ...config.raw,
   });
 }
+
+/** Whether proxies use mTLS by themselves, where the mesh config says. */
+export function usesAutoMtls(config: MeshConfig | undefined): boolean | undefined {
+  const raw = config?.raw?.enableAutoMtls;
+  return typeof raw === 'boolean' ? raw : config?.autoMtls;
+}

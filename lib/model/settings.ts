@@ -34,6 +34,14 @@ export interface MeshSettingsProps {
    * @default - the newest release that this package knows
    */
   readonly kubernetesVersion?: string | undefined;
+
+  /**
+   * Whether proxies use mTLS by themselves wherever the other side can (`meshConfig.enableAutoMtls`). Where it is off,
+   * DestinationRules ask for it.
+   *
+   * @default true
+   */
+  readonly autoMtls?: boolean | undefined;
 }
 
 /** The settings where neither the program nor an IstioInstall says otherwise. */
@@ -43,7 +51,8 @@ export const DEFAULT_SETTINGS = {
   clusterDomain: 'cluster.local',
   istioVersion: '1.31',
   kubernetesVersion: '1.36',
-} as const satisfies { readonly [K in keyof Required<MeshSettingsProps>]: string };
+  autoMtls: true,
+} as const satisfies Required<MeshSettingsProps>;
 
 /** The construct context key under which a program leaves its {@link MeshSettingsProps}. */
 export const SETTINGS_CONTEXT = 'istio-constructs.settings';

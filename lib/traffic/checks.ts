@@ -29,7 +29,10 @@ export const version: Check = known(
 
 /** A service whose routing the program owns. */
 export const service: Check = known(
-  kind('a MeshApp', (each) => typeof each === 'object' && each !== null && 'routing' in each && 'versionNames' in each),
+  kind(
+    'a MeshApp or a MeshService with ports',
+    (each) => typeof each === 'object' && each !== null && 'routing' in each && 'versionNames' in each,
+  ),
 );
 
 /** A port of the app, from `app.port('http')`. */

@@ -2,14 +2,15 @@ import { type Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { present } from '../model/present';
 import { refuse } from '../tree/construct-error';
-import { checkProps, duration, known, mapOf, type PropChecks, required, shape, wholeNumber } from '../tree/props';
+import { checkProps, duration, flag, known, mapOf, type PropChecks, required, shape, wholeNumber } from '../tree/props';
+import { isUnresolved } from '../values/unresolved';
 import { service } from './checks';
+import { type ConnectionSettings, printSettings, SETTINGS_CHECKS } from './connection-settings';
 import { idleEjection } from './ejection';
-import { type ConnectionPool, poolCheck, printPool } from './connection-pool';
 import { type OutlierDetection as OutlierDetectionSpec, type TrafficPolicy } from './istio-types';
-import { type LoadBalancing, loadBalancingCheck } from './load-balancing';
 import { printDuration } from './retries';
 import { type IMeshService } from './service-routing';
+import { type VersionOf, versionProblems } from './service-version';
 
 /** When a pod that fails is taken out of the balancing for a while (`trafficPolicy.outlierDetection`). */
 export interface OutlierDetection {
@@ -18,6 +19,22 @@ export interface OutlierDetection {
 
   /** Answers of 502, 503 or 504 in a row; 0 switches this off. @default - not counted */
   readonly consecutiveGatewayErrors?: number | undefined;
+
+  /**
+   * Whether connections that fail count apart from answers of the application (`splitExternalLocalOriginErrors`). Then
+   * `consecutive5xxErrors` is about answers only.
+   *
+   * @default false
+   */
+  readonly splitExternalLocalOriginErrors?: boolean | undefined;
+
+  /**
+   * Failures to connect in a row, timeouts and resets included; 0 switches this off. Only where
+   * `splitExternalLocalOriginErrors` is true.
+   *
+   * @default - 5 where they count apart
+   */
+  readonly consecutiveLocalOriginFailures?: number | undefined;
 
   /** How often pods are judged. @default - 10 s, as in Istio */
   readonly interval?: Duration | undefined;
@@ -37,21 +54,13 @@ export interface OutlierDetection {
 }
 
 /** What differs for one version. What is not said is taken over from the breaker. */
-export interface VersionPolicy extends OutlierDetection {
-  readonly connectionPool?: ConnectionPool | undefined;
-  readonly loadBalancing?: LoadBalancing | undefined;
-}
+export interface VersionPolicy extends OutlierDetection, ConnectionSettings {}
 
 /** Props of {@link CircuitBreaker}. */
-export interface CircuitBreakerProps<S extends IMeshService = IMeshService> extends OutlierDetection {
+export interface CircuitBreakerProps<S extends IMeshService = IMeshService>
+  extends OutlierDetection, ConnectionSettings {
   /** The app that is protected, and whose callers are spared its failures. */
   readonly app: S;
-
-  /** Limits of connections and requests. @default - none */
-  readonly connectionPool?: ConnectionPool | undefined;
-
-  /** How pods are chosen. @default - the one with fewer requests of two */
-  readonly loadBalancing?: LoadBalancing | undefined;
 
   /**
    * What differs for single versions. It counts for requests that a route sends to that version by name.
@@ -61,12 +70,11 @@ export interface CircuitBreakerProps<S extends IMeshService = IMeshService> exte
   readonly perVersion?: { readonly [V in VersionOf<S>]?: VersionPolicy | undefined } | undefined;
 }
 
-/** The names of the versions of a service. */
-export type VersionOf<S extends IMeshService> = S['versionNames'][number];
-
 const OUTLIER_CHECKS: PropChecks<OutlierDetection> = {
   consecutive5xxErrors: wholeNumber(0, 2 ** 32 - 1),
   consecutiveGatewayErrors: wholeNumber(0, 2 ** 32 - 1),
+  splitExternalLocalOriginErrors: flag,
+  consecutiveLocalOriginFailures: wholeNumber(0, 2 ** 32 - 1),
   interval: duration,
   baseEjectionTime: duration,
   maxEjectionPercent: wholeNumber(0, 100),
@@ -75,8 +83,7 @@ const OUTLIER_CHECKS: PropChecks<OutlierDetection> = {
 
 const VERSION_CHECKS: PropChecks<VersionPolicy> = {
   ...OUTLIER_CHECKS,
-  connectionPool: poolCheck,
-  loadBalancing: loadBalancingCheck,
+  ...SETTINGS_CHECKS,
 };
 
 const CHECKS: PropChecks<CircuitBreakerProps> = {
@@ -88,7 +95,8 @@ const CHECKS: PropChecks<CircuitBreakerProps> = {
 /**
  * Takes failing pods out of the balancing, and limits what callers may ask of an app at a time.
  *
- * Adds to the app's DestinationRule. Nothing about TLS is written, so that Istio's automatic mTLS stays in force.
+ * Adds to the app's DestinationRule. Nothing about TLS is written, so that Istio's automatic mTLS stays in force; where the mesh has
+ * that switched off, mTLS is asked for.
  *
  * @example
  * new CircuitBreaker(this, 'breaker', {
@@ -107,17 +115,15 @@ export class CircuitBreaker<S extends IMeshService = IMeshService> extends Const
     const { app, perVersion = {} } = props as CircuitBreakerProps;
     const versions = Object.entries(perVersion);
     refuse(this, [
-      ...versions.flatMap(([name]) =>
-        app.versionNames.includes(name)
-          ? []
-          : [`perVersion: ${name} is no version of ${app.serviceName}, which has ${app.versionNames.join(', ')}`],
-      ),
+      ...versionProblems(app, Object.keys(perVersion)),
+      ...unsplitFailures(props, ''),
+      ...versions.flatMap(([name, each]) => unsplitFailures({ ...said(props), ...said(each) }, `perVersion.${name}.`)),
       ...(props.maxEjectionPercent === undefined ? [] : idleEjection(app, props.maxEjectionPercent)),
     ]);
     app.routing.addPolicy({
       source: this,
       policy: {
-        ...printPolicy(props),
+        ...printSettings(props),
         // Also with nothing said: a circuit breaker has Istio's own limits then.
         outlierDetection: printOutlier(props) ?? {},
       },
@@ -126,23 +132,29 @@ export class CircuitBreaker<S extends IMeshService = IMeshService> extends Const
   }
 }
 
-function printPolicy(policy: VersionPolicy): TrafficPolicy {
-  return {
-    ...(policy.connectionPool && { connectionPool: printPool(policy.connectionPool) }),
-    ...(policy.loadBalancing && { loadBalancer: policy.loadBalancing.spec }),
-  };
+/** istiod refuses a count of failures that do not count apart. */
+function unsplitFailures(outlier: OutlierDetection, at: string): string[] {
+  const { consecutiveLocalOriginFailures: failures, splitExternalLocalOriginErrors: split = false } = outlier;
+  if (failures === undefined || failures === 0 || isUnresolved(failures) || split) return [];
+  return [`${at}consecutiveLocalOriginFailures needs splitExternalLocalOriginErrors: true, got ${failures} without it`];
+}
+
+function said(outlier: OutlierDetection | undefined): OutlierDetection {
+  return Object.fromEntries(Object.entries(outlier ?? {}).filter(([, each]) => each !== undefined));
 }
 
 function printVersion(policy: VersionPolicy | undefined): TrafficPolicy {
   if (policy === undefined) return {};
   const outlier = printOutlier(policy);
-  return { ...printPolicy(policy), ...(outlier && { outlierDetection: outlier }) };
+  return { ...printSettings(policy), ...(outlier && { outlierDetection: outlier }) };
 }
 
 function printOutlier(outlier: OutlierDetection): OutlierDetectionSpec | undefined {
   return present({
     consecutive5xxErrors: outlier.consecutive5xxErrors,
     consecutiveGatewayErrors: outlier.consecutiveGatewayErrors,
+    splitExternalLocalOriginErrors: outlier.splitExternalLocalOriginErrors,
+    consecutiveLocalOriginFailures: outlier.consecutiveLocalOriginFailures,
     interval: outlier.interval && printDuration(outlier.interval),
     baseEjectionTime: outlier.baseEjectionTime && printDuration(outlier.baseEjectionTime),
     maxEjectionPercent: outlier.maxEjectionPercent,

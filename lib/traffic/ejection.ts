@@ -6,11 +6,21 @@ import { type IMeshService } from './service-routing';
 /** In percent of all, where nobody says another share: Istio's own 10 never ejects any of fewer than ten pods. */
 const DEFAULT_SHARE = 50;
 
-/** The policy with the share stated, if pods are ejected at all. */
-export function withShare(policy: TrafficPolicy): TrafficPolicy {
-  const { outlierDetection } = policy;
-  if (outlierDetection === undefined) return policy;
-  return { ...policy, outlierDetection: { maxEjectionPercent: DEFAULT_SHARE, ...outlierDetection } };
+/** The policy with the share stated wherever pods are ejected. */
+export function withShare<P extends Pick<TrafficPolicy, 'outlierDetection' | 'portLevelSettings'>>(policy: P): P {
+  const { outlierDetection, portLevelSettings } = policy;
+  return {
+    ...policy,
+    ...(outlierDetection && { outlierDetection: { maxEjectionPercent: DEFAULT_SHARE, ...outlierDetection } }),
+    ...(portLevelSettings && { portLevelSettings: portLevelSettings.map((each) => withShare(each)) }),
+  };
+}
+
+/** Whether pods are ejected by a share that nobody stated. */
+export function hasOpenShare({ outlierDetection, portLevelSettings = [] }: TrafficPolicy): boolean {
+  return [outlierDetection, ...portLevelSettings.map((each) => each.outlierDetection)].some(
+    (each) => each !== undefined && each.maxEjectionPercent === undefined,
+  );
 }
 
 /** Envoy rounds the number of pods that may be out down: one line for each version of which that is none. */

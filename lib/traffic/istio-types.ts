@@ -2,7 +2,10 @@
 export type {
   DestinationRuleSpec,
   LoadBalancer,
+  LocalityLbSetting,
   OutlierDetection,
+  PortLevelSettings,
+  Subsets,
   TrafficPolicy,
 } from '../../imports/istio/destination-rule';
 export type { GatewaySpec, Servers } from '../../imports/istio/gateway';

@@ -1,19 +1,25 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { serviceHost } from '../tree/host';
-import { type IMeshWorkload } from '../tree/handles';
-import { ConstructError } from '../tree/construct-error';
 import { isHttp } from '../model/protocol';
-import { present } from '../model/present';
-import { collectPolicy, type PolicyContribution } from './collect-policy';
+import { needsLayer7 } from '../tree/ambient';
+import { ConstructError, refuse } from '../tree/construct-error';
+import { type IMeshNamespace, type IPortedService } from '../tree/handles';
+import { serviceHost } from '../tree/host';
+import { MeshSettings } from '../tree/mesh-settings';
+import { derive } from '../values/unresolved';
+import { type CollectedPolicy, collectPolicy, type PolicyContribution } from './collect-policy';
 import { collectRoutes, type CollectedRoutes } from './collect-routes';
-import { idleEjection, withShare } from './ejection';
-import { type DestinationRuleSpec, type TrafficPolicy, type VirtualServiceSpec } from './istio-types';
+import { hasOpenShare, idleEjection } from './ejection';
+import { type ForeignRules, HostRuleIndex, type HostRules } from './host-rules';
+import { type DestinationRuleSpec, type VirtualServiceSpec } from './istio-types';
+import { differences, idleOnHeadless, takesMtls, tooNew } from './known-service';
+import { printRule } from './print-rule';
 import { type RouteFragment, type RouteOverlay } from './route-fragment';
+import { labelsOf } from './service-version';
 
 /** A service whose routing the program owns. */
-export interface IMeshService extends IMeshWorkload, IConstruct {
-  /** Names of its versions, each the value of the pods' `version` label. */
+export interface IMeshService extends IPortedService, IConstruct {
+  /** Names of its versions. */
   readonly versionNames: readonly string[];
 
   /** How many pods each version has; undefined where an autoscaler decides. */
@@ -21,6 +27,15 @@ export interface IMeshService extends IMeshWorkload, IConstruct {
 
   /** Where all routes and policies for its host are collected. */
   readonly routing: ServiceRouting;
+
+  /** The labels of a version's pods, by which its subset knows them. @default - `version` with the name as value */
+  versionLabels?(version: string): Readonly<Record<string, string>>;
+
+  /** Whether its Service is headless, so that callers look up the addresses of its pods. @default false */
+  readonly headless?: boolean | undefined;
+
+  /** Whether its pods have a sidecar, so that they take mTLS. @default - as the data plane of its namespace says */
+  readonly hasSidecar?: boolean | undefined;
 }
 
 /** A public host that leads to a service by way of gateways. */
@@ -36,8 +51,12 @@ export interface SharedHost {
  * Istio takes one VirtualService a host in the mesh: of several, all but the oldest are dropped in silence. So constructs do not
  * make their own: they contribute here. The order of routes follows from what they match, never from when they were made.
  * Both objects appear with the first contribution that needs them.
+ *
+ * The rules of a client of the service are in the client's namespace and for it alone. Istio then follows neither rules nor subsets of the
+ * service's own, so what the program says about the service itself is repeated in them: routes beside the client's, policies where
+ * the client says nothing else.
  */
-export class ServiceRouting extends Construct {
+export class ServiceRouting extends Construct implements HostRules {
   private readonly fragments: RouteFragment[] = [];
   private readonly overlays: RouteOverlay[] = [];
   private readonly policies: PolicyContribution[] = [];
@@ -51,9 +70,13 @@ export class ServiceRouting extends Construct {
   public constructor(
     scope: Construct,
     id: string,
-    private readonly service: IMeshService,
+    /** @internal */
+    public readonly service: IMeshService,
+    /** Where the rules are written if the program does not own the service. @internal */
+    public readonly foreign?: ForeignRules,
   ) {
     super(scope, id);
+    HostRuleIndex.of<ServiceRouting>(this).add(this);
     this.destinationRulePlace = new Construct(this, 'destination-rule');
     this.virtualServicePlace = new Construct(this, 'virtual-service');
     this.node.addValidation({ validate: () => [...this.problems()] });
@@ -100,6 +123,7 @@ export class ServiceRouting extends Construct {
 
   /** Adds to the policy of the service's connections. */
   public addPolicy(contribution: PolicyContribution): void {
+    refuse(contribution.source, needsLayer7(this.place, 'a policy of connections'));
     this.policies.push(contribution);
     void this.destinationRule;
   }
@@ -123,25 +147,26 @@ export class ServiceRouting extends Construct {
     return {
       hosts: [...new Set(shared.map((each) => each.host)), this.host],
       gateways: shared.length > 0 ? [...new Set(shared.map((each) => each.gateway)), 'mesh'] : undefined,
+      exportTo: this.exportTo,
       http: routes,
     };
   }
 
   private destinationRuleSpec(): DestinationRuleSpec {
-    const { policy: collected, perVersion } = collectPolicy(this.policies);
-    const policy = withShare(collected);
-    const named = this.namesVersions || Object.keys(perVersion).length > 0;
-    return {
+    const collected = this.collectedPolicy();
+    // A client's rule hides the subsets of the service's own rule, which its routes may still name.
+    const named = this.namesVersions || Object.keys(collected.perVersion).length > 0 || this.isClient;
+    const { versionNames } = this.described;
+    return printRule({
       host: this.host,
-      trafficPolicy: present(policy),
-      subsets: named
-        ? this.service.versionNames.map((version) => ({
-            name: version,
-            labels: { version },
-            trafficPolicy: perVersion[version] && withShare(perVersion[version]),
-          }))
-        : undefined,
-    };
+      exportTo: this.exportTo,
+      versions:
+        named && versionNames.length > 0
+          ? versionNames.map((version) => [version, labelsOf(this.described, version)])
+          : undefined,
+      collected,
+      asksForMtls: !MeshSettings.of(this).autoMtls && takesMtls(this.described),
+    });
   }
 
   private get host(): string {
@@ -150,48 +175,119 @@ export class ServiceRouting extends Construct {
 
   /** Whether a route leads to single versions. */
   private get namesVersions(): boolean {
-    return this.fragments.some((fragment) => fragment.destinations.length > 0);
+    return this.allFragments.some((fragment) => fragment.destinations.length > 0);
   }
 
   private collected(): CollectedRoutes {
-    return collectRoutes({ host: this.host, ports: this.service.ports }, this.fragments, this.overlays);
+    return collectRoutes({ host: this.host, ports: this.described.ports }, this.allFragments, this.allOverlays);
+  }
+
+  private collectedPolicy(): CollectedPolicy {
+    return collectPolicy(this.policies, this.owner?.policies);
+  }
+
+  private get isClient(): boolean {
+    return this.foreign?.client !== undefined;
+  }
+
+  /** What the program says about the service itself, where this is about a client of it. */
+  private get owner(): ServiceRouting | undefined {
+    return this.isClient ? HostRuleIndex.of<ServiceRouting>(this).owners(this.service)[0] : undefined;
+  }
+
+  /** Who knows the versions and ports best. */
+  private get described(): IMeshService {
+    return this.owner?.service ?? this.service;
+  }
+
+  private get allFragments(): readonly RouteFragment[] {
+    return [...(this.owner?.fragments ?? []), ...this.fragments];
+  }
+
+  private get allPolicies(): readonly PolicyContribution[] {
+    return [...(this.owner?.policies ?? []), ...this.policies];
+  }
+
+  private get allOverlays(): readonly RouteOverlay[] {
+    return [...(this.owner?.overlays ?? []), ...this.overlays];
+  }
+
+  private get exportTo(): readonly string[] | undefined {
+    return this.isClient ? ['.'] : undefined;
+  }
+
+  /** The namespace of both objects. */
+  private get place(): IMeshNamespace {
+    return this.foreign?.client ?? this.service.namespace;
   }
 
   private problems(): readonly string[] {
-    const policies = collectPolicy(this.policies);
+    const policies = this.collectedPolicy();
     return [
+      ...this.rivals(),
       ...(this.hasHttp ? this.collected().problems : this.withoutHttp()),
       ...policies.problems,
-      ...this.idleShare(policies.policy),
+      ...this.idleShare(policies),
       ...this.idlePolicies(policies.perVersion),
+      ...tooNew(this.policies, MeshSettings.of(this).istioVersion),
+      ...(this.sharedHosts.length > 0 ? [] : idleOnHeadless(this.described, this.allPolicies, this.allFragments)),
+    ];
+  }
+
+  /** Of two VirtualServices for one host Istio drops one, and DestinationRules of one namespace are mixed. */
+  private rivals(): string[] {
+    const { foreign, service } = this;
+    if (!foreign) return [];
+    const owner = HostRuleIndex.of<ServiceRouting>(this)
+      .owners(service)
+      .find((each) => each !== this);
+    if (!owner) return this.hidesUnknownVersions();
+    const same = `${owner.service.node.path} is the service itself`;
+    if (!foreign.client) return [`as: 'owner' would be the second to write rules for ${this.host}: ${same}, use it`];
+    if (foreign.client.namespaceName === service.namespace.namespaceName)
+      return [`client must be another namespace than the service's: ${same}, use it`];
+    return differences(service, owner.service);
+  }
+
+  private hidesUnknownVersions(): string[] {
+    const { foreign, service } = this;
+    if (!foreign?.client || this.policies.length === 0 || foreign.statesVersions()) return [];
+    return [
+      `versions must be given, {} if there are none: the DestinationRule in namespace ${String(foreign.client.namespaceName)} hides the subsets of ${service.serviceName}'s own, which routes of its owner may name`,
     ];
   }
 
   private get hasHttp(): boolean {
-    return this.service.ports.some((port) => isHttp(port.protocol));
+    return this.described.ports.some((port) => isHttp(port.protocol));
   }
 
   private withoutHttp(): string[] {
-    const sources = [...this.fragments, ...this.overlays].map((each) => each.source.node.path);
-    const protocols = this.service.ports.map((port) => `${port.name} (${port.protocol})`).join(', ');
+    const sources = [...this.allFragments, ...this.allOverlays].map((each) => each.source.node.path);
+    const protocols = this.described.ports.map((port) => `${port.name} (${port.protocol})`).join(', ');
     return sources.map(
       (path) => `${path} routes HTTP requests, but ${this.service.serviceName} has no HTTP port: ${protocols}`,
     );
   }
 
-  /** A share that a construct states is judged there; this is about the one that nobody stated. */
-  private idleShare({ outlierDetection }: TrafficPolicy): string[] {
-    if (outlierDetection === undefined || outlierDetection.maxEjectionPercent !== undefined) return [];
-    return idleEjection(this.service);
+  /** A share that a construct states is judged there, if it knows the pods; this is about the one that nobody stated. */
+  private idleShare({ policy, perVersion }: CollectedPolicy): string[] {
+    const stated = policy.outlierDetection?.maxEjectionPercent;
+    if (this.owner && stated !== undefined) return idleEjection(this.described, stated);
+    if (hasOpenShare(policy)) return idleEjection(this.described);
+    const open = Object.keys(perVersion).filter((version) => hasOpenShare(perVersion[version] ?? {}));
+    const versionReplicas = this.described.versionReplicas.filter(({ version }) => open.includes(version));
+    return idleEjection({ versionReplicas });
   }
 
   /** Istio applies the policy of a subset only to requests that a route sends to that subset. */
   private idlePolicies(perVersion: Readonly<Record<string, unknown>>): string[] {
-    if (this.namesVersions) return [];
-    return Object.keys(perVersion).map(
-      (version) =>
-        `the policy of version ${version} would have no effect, for no route leads to it by name: add a CanaryRoute or an HttpRouting`,
-    );
+    const routed = new Set(this.allFragments.flatMap((each) => each.destinations.map(({ version }) => version)));
+    return Object.keys(perVersion)
+      .filter((version) => !routed.has(version))
+      .map(
+        (version) =>
+          `the policy of version ${version} would have no effect, for no route leads to it by name: add a CanaryRoute or an HttpRouting`,
+      );
   }
 
   private sound<T>(spec: T): T {
@@ -200,7 +296,12 @@ export class ServiceRouting extends Construct {
     return spec;
   }
 
+  /** A client's rules carry the name of the other namespace, too, for their own may have a service of the same name. */
   private metadata(): { name: string; namespace: string } {
-    return { name: this.service.serviceName, namespace: this.service.namespace.namespaceName };
+    const { serviceName, namespace } = this.service;
+    const name = this.isClient
+      ? derive([serviceName, namespace.namespaceName], (service, home) => `${service}.${home}`)
+      : serviceName;
+    return { name, namespace: this.place.namespaceName };
   }
 }

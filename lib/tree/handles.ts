@@ -16,8 +16,8 @@ export interface IMeshNamespace {
 
 /** A port of a Service, bound to the workload behind it: what policies and routes name instead of a number. */
 export interface BoundPort {
-  /** The workload whose port it is. */
-  readonly workload: IMeshWorkload;
+  /** The app or service whose port it is. */
+  readonly workload: IPortedService;
 
   /** The name of the port in the Service, such as `http` or `http-metrics`. */
   readonly name: string;
@@ -31,17 +31,20 @@ export interface BoundPort {
   readonly protocol: Protocol;
 }
 
-/** Pods behind a Service that policies can select. */
-export interface IMeshWorkload {
+/** A Service and its ports, whoever runs the pods behind it. */
+export interface IPortedService {
   /** Name of the Service, and of what belongs to it. */
   readonly serviceName: string;
 
   readonly namespace: IMeshNamespace;
 
+  readonly ports: readonly BoundPort[];
+}
+
+/** Pods behind a Service that policies can select. */
+export interface IMeshWorkload extends IPortedService {
   /** The labels that select the pods of all versions. */
   readonly selector: Readonly<Record<string, string>>;
-
-  readonly ports: readonly BoundPort[];
 }
 
 /** Someone who calls: what ALLOW and DENY rules know callers by. */

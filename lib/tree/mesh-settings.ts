@@ -42,6 +42,7 @@ export class MeshSettings {
   public readonly clusterDomain: string;
   public readonly istioVersion: string;
   public readonly kubernetesVersion: string;
+  public readonly autoMtls: boolean;
 
   private constructor(settings: MeshSettingsProps) {
     this.rootNamespace = settings.rootNamespace ?? DEFAULT_SETTINGS.rootNamespace;
@@ -49,6 +50,7 @@ export class MeshSettings {
     this.clusterDomain = settings.clusterDomain ?? DEFAULT_SETTINGS.clusterDomain;
     this.istioVersion = settings.istioVersion ?? DEFAULT_SETTINGS.istioVersion;
     this.kubernetesVersion = settings.kubernetesVersion ?? DEFAULT_SETTINGS.kubernetesVersion;
+    this.autoMtls = settings.autoMtls ?? DEFAULT_SETTINGS.autoMtls;
   }
 }
 

@@ -12,8 +12,9 @@ import { port, portProblems } from '../traffic/checks';
 import { checkGatewayHost } from '../traffic/gateway-server';
 import { IngressGateway } from '../traffic/ingress-gateway';
 import { type IMeshService, type ServiceRouting } from '../traffic/service-routing';
-import { ServiceVersion } from '../traffic/service-version';
+import { findVersion, type ServiceVersion } from '../traffic/service-version';
 import { ConstructError, refuse } from '../tree/construct-error';
+import { findPort } from '../tree/find-port';
 import { type BoundPort, type IMeshNamespace, type IMeshPeer, type PeerSource } from '../tree/handles';
 import { serviceHost } from '../tree/host';
 import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
@@ -88,10 +89,7 @@ export abstract class AppBase<V extends string = string>
    * @throws ConstructError if it has no such version; TypeScript does not compile it.
    */
   public version(name: V): ServiceVersion<this> {
-    if (!this.versionNames.includes(name)) {
-      refuse(this, [`version must be one of ${this.versionNames.join(', ')}, got ${given(name)}`]);
-    }
-    return new ServiceVersion(this, name);
+    return findVersion(this, name);
   }
 
   /**
@@ -100,10 +98,7 @@ export abstract class AppBase<V extends string = string>
    * @throws ConstructError if it has no such port.
    */
   public port(name: string): BoundPort {
-    const found = this.ports.find((each) => each.name === name || each.name === `${each.protocol}-${name}`);
-    if (found) return found;
-    const names = this.ports.map((each) => each.name).join(', ');
-    throw new ConstructError(this.node.path, [`port must be one of ${names}, got ${given(name)}`]);
+    return findPort(this, name);
   }
 
   /**

@@ -26,7 +26,7 @@ import { AppBase } from './app-base';
 import { type AppVersionProps, envCheck, versionsCheck } from './app-version';
 import { type Hardening, hardeningCheck } from './hardening';
 import { Injection } from './injection';
-import { distinctPorts, type MeshPort, meshPortCheck } from './mesh-port';
+import { distinctPorts, type MeshPort, meshPortCheck } from '../tree/mesh-port';
 import { type AppProbes, probeProblems, probesCheck } from './probe';
 import { proxyCheck, type ProxySettings } from './proxy-settings';
 import { type ContainerResources, resourcesCheck } from './resources';
@@ -154,6 +154,9 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
   /** The Service, the Deployments and what else Kubernetes runs the app by. */
   public readonly objects: WorkloadObjects<V>;
 
+  /** Whether its pods have a sidecar. */
+  public readonly hasSidecar: boolean;
+
   protected readonly serviceAccount: string;
 
   /** @throws ConstructError listing what is wrong with `props`. */
@@ -173,6 +176,7 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
       version,
       replicas: versions[version].replicas ?? props.replicas ?? 2,
     }));
+    this.hasSidecar = hasSidecar(props);
     this.serviceAccount = props.serviceAccount ?? this.serviceName;
     refuse(this, probeProblems(props.probes, this.ports));
 
@@ -213,6 +217,13 @@ function idleInjection({ namespace, injection, proxy }: MeshAppProps): string[] 
       : []),
     ...(proxy !== undefined && off ? ['proxy must be left out where the pods get no sidecar'] : []),
   ];
+}
+
+/** As Istio's injection webhook decides; a namespace of which nothing is known is taken to be of the mesh. */
+function hasSidecar({ namespace, injection }: MeshAppProps): boolean {
+  const byNamespace = namespace.dataPlane?.kind;
+  if (injection?.kind === 'off' || byNamespace === 'none') return false;
+  return byNamespace !== 'per-pod' || injection?.kind === 'pod';
 }
 
 function warnOfNoProbes(app: Construct): void {

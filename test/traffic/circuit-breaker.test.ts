@@ -1,11 +1,19 @@
 import { type Chart, Duration } from 'cdk8s';
-import { CanaryRoute, CircuitBreaker, type CircuitBreakerProps, LoadBalancing } from 'istio-constructs';
+import {
+  CanaryRoute,
+  CircuitBreaker,
+  type CircuitBreakerProps,
+  HttpMatch,
+  HttpRouting,
+  IstioInstall,
+  LoadBalancing,
+} from 'istio-constructs';
 import { failure, laterInEveryProp, specOf, twoVersions, written } from '../support/constructs';
 
 type Reviews = ReturnType<typeof twoVersions>;
 const host = 'reviews.shop.svc.cluster.local';
 
-test('minimal props always state the share of pods that may be out, and nothing about TLS', () => {
+test('pain 3: minimal props always state the share of pods that may be out, and nothing about TLS', () => {
   const objects = written((chart) => new CircuitBreaker(chart, 'breaker', { app: twoVersions(chart) }));
   expect(specOf(objects, 'DestinationRule')).toEqual({
     host,
@@ -18,6 +26,8 @@ function allProps(app: Reviews): Required<CircuitBreakerProps<Reviews>> {
     app,
     consecutive5xxErrors: 3,
     consecutiveGatewayErrors: 2,
+    splitExternalLocalOriginErrors: true,
+    consecutiveLocalOriginFailures: 4,
     interval: Duration.seconds(10),
     baseEjectionTime: Duration.minutes(1),
     maxEjectionPercent: 100,
@@ -27,10 +37,14 @@ function allProps(app: Reviews): Required<CircuitBreakerProps<Reviews>> {
       maxConnections: 100,
       connectTimeout: Duration.seconds(5),
       maxConnectionDuration: Duration.hours(1),
+      tcpIdleTimeout: Duration.minutes(10),
       tcpKeepalive: { probes: 3, time: Duration.seconds(60), interval: Duration.seconds(10) },
       h2UpgradePolicy: 'UPGRADE',
+      http2KeepAlive: { interval: Duration.seconds(30), timeout: Duration.seconds(5) },
+      useClientProtocol: false,
       http1MaxPendingRequests: 11,
       http2MaxRequests: 1000,
+      maxConcurrentStreams: 100,
       maxRequestsPerConnection: 10,
       maxRetries: 4,
       idleTimeout: Duration.seconds(30),
@@ -53,12 +67,16 @@ const POOL = {
     maxConnections: 100,
     connectTimeout: '5s',
     maxConnectionDuration: '3600s',
+    idleTimeout: '600s',
     tcpKeepalive: { probes: 3, time: '60s', interval: '10s' },
   },
   http: {
     h2UpgradePolicy: 'UPGRADE',
+    http2KeepAlive: { interval: '30s', timeout: '5s' },
+    useClientProtocol: false,
     http1MaxPendingRequests: 11,
     http2MaxRequests: 1000,
+    maxConcurrentStreams: 100,
     maxRequestsPerConnection: 10,
     maxRetries: 4,
     idleTimeout: '30s',
@@ -67,6 +85,8 @@ const POOL = {
 const OUTLIER = {
   consecutive5xxErrors: 3,
   consecutiveGatewayErrors: 2,
+  splitExternalLocalOriginErrors: true,
+  consecutiveLocalOriginFailures: 4,
   interval: '10s',
   baseEjectionTime: '60s',
   maxEjectionPercent: 100,
@@ -129,29 +149,6 @@ test('a pool that is only known later keeps its other limits for a version', () 
   expect(reached).toContain('connectionPool');
 });
 
-test.each([
-  ['least requests', LoadBalancing.leastRequest(), { simple: 'LEAST_REQUEST' }],
-  ['round robin', LoadBalancing.roundRobin(), { simple: 'ROUND_ROBIN' }],
-  ['random', LoadBalancing.random(), { simple: 'RANDOM' }],
-  ['passthrough', LoadBalancing.passthrough(), { simple: 'PASSTHROUGH' }],
-  ['by header', LoadBalancing.hashByHeader('x-user'), { consistentHash: { httpHeaderName: 'x-user' } }],
-  ['by query', LoadBalancing.hashByQueryParameter('user'), { consistentHash: { httpQueryParameterName: 'user' } }],
-  ['by source', LoadBalancing.hashBySourceIp(), { consistentHash: { useSourceIp: true } }],
-  [
-    'by cookie',
-    LoadBalancing.hashByCookie('user', { ttl: Duration.minutes(1), path: '/' }),
-    { consistentHash: { httpCookie: { name: 'user', path: '/', ttl: '60s' } } },
-  ],
-  [
-    'by session cookie',
-    LoadBalancing.hashByCookie('user'),
-    { consistentHash: { httpCookie: { name: 'user', ttl: '0s' } } },
-  ],
-])('load balancing %s', (_, loadBalancing, loadBalancer) => {
-  const objects = written((chart) => new CircuitBreaker(chart, 'breaker', { app: twoVersions(chart), loadBalancing }));
-  expect(specOf(objects, 'DestinationRule')).toMatchObject({ trafficPolicy: { loadBalancer } });
-});
-
 describe('two breakers for one app', () => {
   test('are one rule', () => {
     const objects = written((chart) => {
@@ -191,6 +188,58 @@ describe('two breakers for one app', () => {
   });
 });
 
+test('a version takes over from the breaker whether failures to connect count apart', () => {
+  const objects = written((chart) => {
+    const app = withRoute(chart);
+    new CircuitBreaker(chart, 'breaker', {
+      app,
+      splitExternalLocalOriginErrors: true,
+      perVersion: { v2: { consecutiveLocalOriginFailures: 1 } },
+    });
+  });
+  expect(specOf(objects, 'DestinationRule')).toMatchObject({
+    subsets: [
+      { name: 'v1' },
+      {
+        trafficPolicy: {
+          outlierDetection: { splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailures: 1 },
+        },
+      },
+    ],
+  });
+});
+
+test('two load balancings are two choices, also where their fields differ', () => {
+  const message = failure((chart) => {
+    const app = twoVersions(chart);
+    new CircuitBreaker(chart, 'one', { app, loadBalancing: LoadBalancing.random() });
+    new CircuitBreaker(chart, 'two', { app, loadBalancing: LoadBalancing.hashBySourceIp() });
+  });
+  expect(message).toBe(
+    'shop/reviews/routing: loadBalancer is {"simple":"RANDOM"} by shop/one and {"consistentHash":{"useSourceIp":true}} by shop/two: say it in one place',
+  );
+});
+
+test('pings of HTTP/2 are an error where the release of Istio does not know them', () => {
+  const message = (version: '1.30' | '1.31') =>
+    failure((chart) => {
+      new IstioInstall(chart, 'istio', { version });
+      const http2KeepAlive = { interval: Duration.seconds(30), timeout: Duration.seconds(5) };
+      new CircuitBreaker(chart, 'breaker', { app: twoVersions(chart), connectionPool: { http2KeepAlive } });
+    });
+  expect(message('1.30')).toMatch(/shop\/breaker: http2KeepAlive needs Istio 1.31 or newer, the mesh has 1.30/);
+  expect(message('1.31')).toBe('nothing failed');
+});
+
+test('a pool that two constructs brought together must not contradict itself', () => {
+  const message = failure((chart) => {
+    const app = twoVersions(chart);
+    new CircuitBreaker(chart, 'one', { app, connectionPool: { h2UpgradePolicy: 'UPGRADE' } });
+    new CircuitBreaker(chart, 'two', { app, connectionPool: { useClientProtocol: true } });
+  });
+  expect(message).toContain('shop/reviews/routing: connectionPool: useClientProtocol leaves nothing to upgrade');
+});
+
 describe('errors', () => {
   test.each<[object, string]>([
     [{ maxEjectionPercent: 101 }, 'maxEjectionPercent must be a whole number between 0 and 100, got 101'],
@@ -203,8 +252,20 @@ describe('errors', () => {
       { connectionPool: { h2UpgradePolicy: 'upgrade' } },
       'connectionPool.h2UpgradePolicy must be one of DEFAULT, UPGRADE, DO_NOT_UPGRADE, got "upgrade": did you mean UPGRADE?',
     ],
+    [
+      { connectionPool: { http2KeepAlive: { interval: Duration.seconds(1) } } },
+      'connectionPool.http2KeepAlive.timeout must be given',
+    ],
     [{ loadBalancing: 'RANDOM' }, 'loadBalancing must be a LoadBalancing'],
     [{ loadBalancing: LoadBalancing.hashByHeader('x y') }, 'loadBalancing: header name must be a name of a header'],
+    [
+      { consecutiveLocalOriginFailures: 3 },
+      'consecutiveLocalOriginFailures needs splitExternalLocalOriginErrors: true, got 3 without it',
+    ],
+    [
+      { perVersion: { v1: { consecutiveLocalOriginFailures: 3 } } },
+      'perVersion.v1.consecutiveLocalOriginFailures needs splitExternalLocalOriginErrors: true, got 3 without it',
+    ],
     [{ perVersion: { v3: {} } }, 'perVersion: v3 is no version of reviews, which has v1, v2'],
     [{ perVersion: { v1: { maxRetries: 1 } } }, 'perVersion.v1.maxRetries is unknown'],
   ])('%j', (more, message) => {
@@ -235,11 +296,22 @@ describe('errors', () => {
     );
   });
 
-  test('a policy of a version that no route names would have no effect', () => {
+  test('pain 6: a policy of a version that no route names would have no effect', () => {
     const message = failure(
       (chart) =>
         new CircuitBreaker(chart, 'breaker', { app: twoVersions(chart), perVersion: { v1: { minHealthPercent: 1 } } }),
     );
     expect(message).toContain('the policy of version v1 would have no effect, for no route leads to it by name');
+  });
+
+  test('pain 6: a route to another version does not make a policy count', () => {
+    const message = failure((chart) => {
+      const app = twoVersions(chart);
+      new HttpRouting(chart, 'all', { app, match: HttpMatch.any(), to: [{ to: app.version('v1') }] });
+      new CircuitBreaker(chart, 'breaker', { app, perVersion: { v1: { interval: Duration.seconds(1) } } });
+      new CircuitBreaker(chart, 'other', { app, perVersion: { v2: { interval: Duration.seconds(1) } } });
+    });
+    expect(message).toContain('the policy of version v2 would have no effect');
+    expect(message).not.toContain('the policy of version v1');
   });
 });

@@ -1,6 +1,6 @@
 import { type Protocol } from '../model/protocol';
-import { type BoundPort, type IMeshWorkload } from '../tree/handles';
-import { type Check, kind, known, type PropChecks, shape, value } from '../tree/props';
+import { type BoundPort, type IPortedService } from './handles';
+import { type Check, kind, known, type PropChecks, shape, value } from './props';
 import { checkDnsLabel } from '../values/dns-label';
 import { checkPort } from '../values/port';
 
@@ -96,7 +96,7 @@ export class MeshPort {
   }
 
   /** The port as that of `workload`. @internal */
-  public bind(workload: IMeshWorkload): BoundPort {
+  public bind(workload: IPortedService): BoundPort {
     return { workload, name: this.name, number: this.number, targetPort: this.targetPort, protocol: this.protocol };
   }
 }
