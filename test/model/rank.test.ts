@@ -132,6 +132,13 @@ describe('the order that follows', () => {
     expect(Math.max(ranks.permissive, ranks.pods, ranks.allow)).toBeLessThan(ranks.strict);
   });
 
+  test('pain 25: CRDs come before all else, also before the webhooks that judge their objects', () => {
+    const crd = rankOf({ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' });
+    const webhook = rankOf({ apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' });
+    expect(crd).toBeLessThan(webhook);
+    expect(webhook).toBeLessThan(Math.min(...Object.values(ranks)));
+  });
+
   test('a policy is never later than the route that leads to what it protects', () => {
     expect(ranks.allow).toBeLessThan(ranks.route);
   });
