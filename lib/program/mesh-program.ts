@@ -36,12 +36,18 @@ export interface MeshProgramProps extends AppProps {
    * Whether every object that is written says the wave in which Argo CD is to apply it: annotation
    * `argocd.argoproj.io/sync-wave`, unless the object has one. Nothing else changes.
    *
-   * Argo CD applies a wave once the one before is healthy, so that subsets, gateways and pods are there before the routes that lead
-   * to them, and callers are admitted before STRICT and deny-all shut out the others. It removes higher waves first: routes go
-   * before what they lead to, what closes before what admits. Taking a subset out of a host that stays is not covered: take away
-   * the route to it in one change, the subset in the next. From lowest to highest: CRDs; Namespaces; accounts, configuration; the
-   * control plane; Services; DestinationRules, Gateways, Sidecars, PeerAuthentications that are not strict; workloads (0, as
-   * kinds that are not known); autoscalers, disruption budgets, policies with rules; routes; STRICT and deny-all; telemetry.
+   * Argo CD applies a wave once the one before is healthy: subsets, gateways and pods are there before the routes that lead to them,
+   * and callers are admitted before STRICT and deny-all shut out the others. It removes higher waves first: routes go before what they
+   * lead to, what closes before what admits.
+   *
+   * What waves cannot do is to take a subset out of a host that stays. Take away the routes to it in one change, the subset in the next.
+   *
+   * The waves, lowest first:
+   *
+   * - -6 CRDs, -5 Namespaces, -4 accounts, roles and configuration, -3 control plane and webhooks, -2 Services
+   * - -1 DestinationRules, Gateways, Sidecars, PeerAuthentications that are not strict
+   * - 0 workloads, and kinds that are not known
+   * - 1 autoscalers, disruption budgets, policies with rules; 2 routes; 3 STRICT and deny-all; 4 telemetry
    *
    * @default false
    */

@@ -91,6 +91,7 @@ const CHECKS: PropChecks<CircuitBreakerProps> = {
  * Adds to the app's DestinationRule. Nothing about TLS is written, so that Istio's automatic mTLS stays in force.
  *
  * @example
+ * new CanaryRoute(this, 'canary', { stable: reviews.version('v1'), canary: reviews.version('v2'), weight: 10 });
  * new CircuitBreaker(this, 'breaker', {
  *   app: reviews,
  *   consecutive5xxErrors: 3,

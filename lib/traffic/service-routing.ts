@@ -36,6 +36,10 @@ export interface SharedHost {
  * Istio takes one VirtualService a host in the mesh: of several, all but the oldest are dropped in silence. So constructs do not
  * make their own: they contribute here. The order of routes follows from what they match, never from when they were made.
  * Both objects appear with the first contribution that needs them.
+ *
+ * @example
+ * new CanaryRoute(this, 'canary', { stable: reviews.version('v1'), canary: reviews.version('v2'), weight: 10 });
+ * reviews.routing.virtualService.addJsonPatch(JsonPatch.add('/metadata/labels', { team: 'reviews' }));
  */
 export class ServiceRouting extends Construct {
   private readonly fragments: RouteFragment[] = [];
