@@ -3,12 +3,14 @@
  * nothing here; targets stand beside them.
  *
  *   npm run bench -- --quick                  leaves out what takes minutes
+ *   npm run bench -- --only-shops             constructs over raw objects alone
  *   npm run bench -- --objects 1000,5000      the sizes to compare
  */
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type ShopsMeasured } from './measure-shops';
 
 interface Measured {
   readonly seconds: number;
@@ -18,7 +20,11 @@ interface Measured {
 type Shape = 'one' | 'many' | 'chain';
 
 const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, objects: { type: 'string', default: '1000,5000,20000' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    'only-shops': { type: 'boolean', default: false },
+    objects: { type: 'string', default: '1000,5000,20000' },
+  },
 });
 const sizes = options.objects.split(',').map(Number);
 if (sizes.some((size) => !Number.isInteger(size) || size < 1)) {
@@ -31,9 +37,12 @@ const PEER_IS_SLOW_FROM = 20_000;
 const NAMES: Readonly<Record<Shape, string>> = { one: 'in one chart', many: 'four a chart', chain: 'in a chain' };
 const RATIO_TARGETS: Readonly<Record<string, string>> = { 'one 20000': '4x', 'many 20000': '15x' };
 
-compare();
-growth();
-large();
+if (!options['only-shops']) {
+  compare();
+  growth();
+  large();
+}
+constructsOverRaw();
 
 function compare(): void {
   console.log('synth() of deployments and virtual services, a file for each chart\n');
@@ -90,26 +99,57 @@ function large(): void {
   }
 }
 
+/** What constructs cost beside the same objects given raw: collecting, checking and rendering late what they were told. */
+function constructsOverRaw(): void {
+  console.log('\nconstructs over raw ApiObjects, the same bytes; target for synth() 2.5x\n');
+  row('objects of shops', 'constructs', 'raw', 'ratio', 'target', 'with making', 'peak', 'peak raw');
+  for (const shops of options.quick ? [100] : [100, 1000]) {
+    const [ours, raw] = (['constructs', 'raw'] as const).map((way) => measureShops(way, shops)) as [
+      ShopsMeasured,
+      ShopsMeasured,
+    ];
+    if (ours.sha256 !== raw.sha256) throw new Error('constructs and raw objects do not write the same');
+    row(
+      `${ours.objects} of ${shops}`,
+      time({ seconds: ours.synth }),
+      time({ seconds: raw.synth }),
+      `${(ours.synth / raw.synth).toFixed(2)}x`,
+      '2.5x',
+      `${((ours.making + ours.synth) / (raw.making + raw.synth)).toFixed(2)}x`,
+      memory(ours),
+      memory(raw),
+    );
+  }
+}
+
+function measureShops(way: 'constructs' | 'raw', shops: number): ShopsMeasured {
+  return run('measure-shops.ts', [way, String(shops)], `${way}: ${shops} shops`) as ShopsMeasured;
+}
+
 function measure(who: 'ours' | 'peer', shape: Shape, objects: number): Measured {
+  return run('measure.ts', [who, shape, String(objects)], `${who}: ${objects} ${NAMES[shape]}`) as Measured;
+}
+
+function run(script: string, args: readonly string[], label: string): unknown {
   const { isTTY } = process.stderr;
-  if (isTTY) process.stderr.write(`\rmeasuring ${who}: ${objects} ${NAMES[shape]} ...\u001b[K`);
+  if (isTTY) process.stderr.write(`\rmeasuring ${label} ...\u001b[K`);
   const tsx = createRequire(__filename).resolve('tsx/cli');
-  const text = execFileSync(process.execPath, [tsx, join(__dirname, 'measure.ts'), who, shape, String(objects)], {
+  const text = execFileSync(process.execPath, [tsx, join(__dirname, script), ...args], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (isTTY) process.stderr.write('\r\u001b[K');
-  return JSON.parse(text) as Measured;
+  return JSON.parse(text);
 }
 
 function row(label: string, ...cells: readonly string[]): void {
   console.log(label.padEnd(24) + cells.map((cell) => cell.padStart(11)).join(''));
 }
 
-function time({ seconds }: Measured): string {
+function time({ seconds }: Pick<Measured, 'seconds'>): string {
   return `${seconds.toFixed(2)} s`;
 }
 
-function memory({ megabytes }: Measured): string {
+function memory({ megabytes }: Pick<Measured, 'megabytes'>): string {
   return `${Math.round(megabytes)} MB`;
 }

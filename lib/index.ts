@@ -88,7 +88,13 @@ export {
 } from './workload/sidecar-scope';
 export type { WorkloadObjects } from './workload/workload-objects';
 
-export { type ConstructFinding, MeshProgram, type MeshProgramProps } from './program';
+export {
+  type ConstructFinding,
+  MeshProgram,
+  type MeshProgramProps,
+  type ProgramIntent,
+  type ProgramIntents,
+} from './program';
 
 export type { GatewayInstallPort, GatewayInstallProps } from './install/gateway-install';
 export type { Addon } from './install/install-script';

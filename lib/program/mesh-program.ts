@@ -2,10 +2,12 @@ import { type ApiObject, App, type AppProps, type Chart, YamlOutputType } from '
 import { join, resolve } from 'node:path';
 import { FILE_METADATA, type ManifestFile } from '../model/metadata';
 import { type MeshSettingsProps, SETTINGS_CONTEXT } from '../model/settings';
+import { given } from '../values/given';
 import { twinFiles, twinObjects } from './collisions';
 import { constructGraph, type ConstructGraph } from './construct-graph';
 import { chartOrder, objectOrder } from './dependency-order';
 import { type ConstructFinding, findingsOf, printFinding, printOptions } from './findings';
+import { intentsOf, type ProgramIntents } from './intents';
 import { installFiles, requireInside } from './install-files';
 import { joined, layOut } from './layouts';
 import { ObjectRenderer } from './object-json';
@@ -15,6 +17,7 @@ import { type OutputFile, type RenderedChart, type RenderedDocument, THE_PROGRAM
 import { fileNameOf, renderedDocument } from './rendered-document';
 import { type StagedFile, writeStaged } from './staged-writer';
 import { strayManifests } from './stray-manifests';
+import { withSyncWave } from './sync-wave';
 import { YamlEmitter } from './yaml-emitter';
 
 /** How many files a warning names. */
@@ -28,6 +31,27 @@ export interface MeshProgramProps extends AppProps {
    * @default - what the IstioInstall in the program says, else Istio's defaults
    */
   readonly settings?: MeshSettingsProps | undefined;
+
+  /**
+   * Whether every object that is written says the wave in which Argo CD is to apply it: annotation
+   * `argocd.argoproj.io/sync-wave`, unless the object has one. Nothing else changes.
+   *
+   * Argo CD applies a wave once the one before is healthy: subsets, gateways and pods are there before the routes that lead to them,
+   * and callers are admitted before STRICT and deny-all shut out the others. It removes higher waves first: routes go before what they
+   * lead to, what closes before what admits.
+   *
+   * What waves cannot do is to take a subset out of a host that stays. Take away the routes to it in one change, the subset in the next.
+   *
+   * The waves, lowest first:
+   *
+   * - -6 CRDs, -5 Namespaces, -4 accounts, roles and configuration, -3 control plane and webhooks, -2 Services
+   * - -1 DestinationRules, Gateways, Sidecars, PeerAuthentications that are not strict
+   * - 0 workloads, and kinds that are not known
+   * - 1 autoscalers, disruption budgets, policies with rules; 2 routes; 3 STRICT and deny-all; 4 telemetry
+   *
+   * @default false
+   */
+  readonly waves?: boolean | undefined;
 }
 
 /**
@@ -36,13 +60,20 @@ export interface MeshProgramProps extends AppProps {
  * Where cdk8s would overwrite one file with another, or write one object twice, it throws.
  *
  * @example
- * const program = new MeshProgram();
- * new ShopChart(program, 'shop');
+ * const program = new MeshProgram({ waves: true });
+ * const chart = new Chart(program, 'shop');
+ * new MeshNamespace(chart, 'shop');
  * program.synth();
  */
 export class MeshProgram extends App {
+  private readonly waves: boolean;
+
+  /** @throws Error if `waves` is neither true nor false. */
   public constructor(props: MeshProgramProps = {}) {
     super(props);
+    const { waves = false } = props as { readonly waves?: unknown };
+    if (typeof waves !== 'boolean') throw new Error(`${THE_PROGRAM}: waves must be true or false, got ${given(waves)}`);
+    this.waves = waves;
     if (props.settings) this.node.setContext(SETTINGS_CONTEXT, props.settings);
   }
 
@@ -72,6 +103,14 @@ export class MeshProgram extends App {
   /** What constructs have to say about themselves, in the order of the tree. */
   public findings(): readonly ConstructFinding[] {
     return findingsOf(constructGraph(this).vertices.map((vertex) => vertex.construct));
+  }
+
+  /**
+   * What constructs declare beside their objects: who calls whom, what is exposed, what takes plain text, what may be cut off. For
+   * tests, reports and whatever judges the mesh as a whole.
+   */
+  public intents(): ProgramIntents {
+    return intentsOf(constructGraph(this).vertices.map((vertex) => vertex.construct));
   }
 
   /**
@@ -134,14 +173,15 @@ export class MeshProgram extends App {
     const total = graph.vertices.filter((vertex) => vertex.isObject).length;
     const progress = new Progress('rendering objects', total);
     let count = 0;
+    const finish = this.waves ? withSyncWave : (json: unknown) => json;
     const renderObject = (object: ApiObject): RenderedDocument => {
       const { json, isPlain } = renderer.render(object);
       progress.update(++count);
-      const document = renderedDocument(json, object.node.path, emitter, isPlain);
+      const document = renderedDocument(finish(json), object.node.path, emitter, isPlain);
       // In folders, cdk8s names a file by what the object was made with, whatever patches say.
       return asksCharts ? document : { ...document, fileName: fileNameOf(object.kind, object.metadata.name) };
     };
-    const rendering = { renderObject, emitter, asksCharts };
+    const rendering = { renderObject, finish, emitter, asksCharts };
     const charts = chartOrder(graph).map((vertex) => renderChart(graph, vertex, rendering));
     progress.end();
     refuse('objects', twinObjects(charts.flatMap((chart) => chart.documents)));

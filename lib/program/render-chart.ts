@@ -9,6 +9,9 @@ import { type YamlEmitter } from './yaml-emitter';
 /** How {@link renderChart} comes to documents. */
 export interface ChartRendering {
   readonly renderObject: (object: ApiObject) => RenderedDocument;
+
+  /** What becomes of the JSON of an object that the chart renders itself, before it is written. */
+  readonly finish: (json: unknown) => unknown;
   readonly emitter: YamlEmitter;
 
   /** Whether a chart that overrides `toJson` is asked. cdk8s does so unless objects have folders by chart. */
@@ -19,7 +22,7 @@ export interface ChartRendering {
 export function renderChart(
   graph: ConstructGraph,
   vertex: Vertex,
-  { renderObject, emitter, asksCharts }: ChartRendering,
+  { renderObject, finish, emitter, asksCharts }: ChartRendering,
 ): RenderedChart {
   const chart = vertex.construct as Chart;
   const path = chart.node.path;
@@ -27,7 +30,7 @@ export function renderChart(
   const documents = isOverridden
     ? Object.values(chart.toJson() as readonly unknown[]).map((json) => {
         refuseUnresolved(json, path);
-        return renderedDocument(json, path, emitter, false);
+        return renderedDocument(finish(json), path, emitter, false);
       })
     : objectOrder(graph, vertex).map((each) => renderObject(each.construct as ApiObject));
   return { path, name: Names.toDnsLabel(chart), documents };

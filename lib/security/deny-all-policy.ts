@@ -28,6 +28,10 @@ const CHECKS: PropChecks<DenyAllPolicyProps> = { appliesTo: scopeCheck, name: va
  * refused. A DENY policy would overrule every ALLOW.
  *
  * Gateways by which apps in the scope are exposed keep their way in.
+ *
+ * @example
+ * new DenyAllPolicy(this, 'deny-all', { appliesTo: shop });
+ * reviews.allowFrom(web);
  */
 export class DenyAllPolicy extends Construct {
   /** @throws ConstructError listing what is wrong with `props`. */

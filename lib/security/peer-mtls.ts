@@ -60,6 +60,9 @@ const CHECKS: PropChecks<PeerMtlsProps> = {
  * for the way there.
  *
  * It replaces the strict default of a MeshNamespace.
+ *
+ * @example
+ * new PeerMtls(this, 'permissive', { appliesTo: web, mode: 'PERMISSIVE' });
  */
 export class PeerMtls extends Construct {
   /** @throws ConstructError listing what is wrong with `props`, or that another construct speaks for the scope. */

@@ -99,6 +99,7 @@ const CHECKS: PropChecks<CircuitBreakerProps> = {
  * that switched off, mTLS is asked for.
  *
  * @example
+ * new CanaryRoute(this, 'canary', { stable: reviews.version('v1'), canary: reviews.version('v2'), weight: 10 });
  * new CircuitBreaker(this, 'breaker', {
  *   app: reviews,
  *   consecutive5xxErrors: 3,

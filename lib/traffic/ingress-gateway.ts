@@ -36,6 +36,13 @@ const CHECKS: PropChecks<IngressGatewayProps> = {
  * labels.
  *
  * Apps come behind it by `app.expose(gateway, { hosts: ['shop.example.com'] })`.
+ *
+ * @example
+ * const gateway = new IngressGateway(this, 'public', {
+ *   proxies: install.ingress,
+ *   servers: [GatewayServer.http({ hosts: ['shop.example.com'] })],
+ * });
+ * web.expose(gateway, { hosts: ['shop.example.com'] });
  */
 export class IngressGateway extends Construct {
   /** The Gateway. */

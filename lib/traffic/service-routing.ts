@@ -55,6 +55,10 @@ export interface SharedHost {
  * The rules of a client of the service are in the client's namespace and for it alone. Istio then follows neither rules nor subsets of the
  * service's own, so what the program says about the service itself is repeated in them: routes beside the client's, policies where
  * the client says nothing else.
+ *
+ * @example
+ * new CanaryRoute(this, 'canary', { stable: reviews.version('v1'), canary: reviews.version('v2'), weight: 10 });
+ * reviews.routing.virtualService.addJsonPatch(JsonPatch.add('/metadata/labels', { team: 'reviews' }));
  */
 export class ServiceRouting extends Construct implements HostRules {
   private readonly fragments: RouteFragment[] = [];

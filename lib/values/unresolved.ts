@@ -56,6 +56,7 @@ export function isUnresolved(value: unknown): boolean {
  * `fn(...inputs)`, now if all inputs are known, else as a {@link Derived} value that an engine computes later.
  *
  * @example
+ * const weight = 10;
  * const rest = derive([weight], (known) => 100 - known);
  */
 export function derive<const I extends readonly unknown[], T>(inputs: I, fn: (...inputs: I) => T): T {

@@ -1,9 +1,10 @@
 import { App, type AppProps, YamlOutputType } from 'cdk8s';
 import * as fc from 'fast-check';
 import { MeshProgram } from 'istio-constructs';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { filesOf } from '../support/files';
 import { build, Shout, treePlans } from './random-tree';
 
 let folder: string;
@@ -21,19 +22,6 @@ const options = fc.record({
   outputFileExtension: fc.constantFrom('.k8s.yaml', '.yml'),
   disableSort: fc.boolean(),
 });
-
-/** All files below a folder, by relative path. */
-function filesOf(root: string, below = ''): Record<string, string> {
-  return Object.assign(
-    {},
-    ...readdirSync(join(root, below)).map((name) => {
-      const path = join(below, name);
-      return statSync(join(root, path)).isDirectory()
-        ? filesOf(root, path)
-        : { [path]: readFileSync(join(root, path), 'utf8') };
-    }),
-  ) as Record<string, string>;
-}
 
 /** What a run gives: its files, or that it failed. */
 function outcome(
