@@ -90,6 +90,15 @@ export function checkRouted(at: string, options: RoutedServiceOptions): void {
 
 /**
  * A Service that the program does not make and writes rules for: made by `MeshService.fromName`. Constructs take it like an app.
+ *
+ * @example
+ * const ledger = MeshService.fromName('ledger', MeshNamespace.fromName('bank'), {
+ *   scope: this,
+ *   client: shop,
+ *   ports: [MeshPort.http(80)],
+ *   versions: { v1: {}, v2: {} },
+ * });
+ * new CanaryRoute(this, 'canary', { stable: ledger.version('v1'), canary: ledger.version('v2'), weight: 5 });
  */
 export class RoutedMeshService<V extends string = string> extends Construct implements IMeshService {
   public readonly routing: ServiceRouting;
