@@ -67,24 +67,24 @@ export interface PeerSource {
 
 /** Whether `value` is an {@link IMeshNamespace}. */
 export function isMeshNamespace(value: unknown): value is IMeshNamespace {
-  return has(value, 'namespaceName', 'dataPlane');
+  return isObject(value) && 'namespaceName' in value && 'dataPlane' in value;
 }
 
 /** Whether `value` is an {@link IMeshWorkload}. */
 export function isMeshWorkload(value: unknown): value is IMeshWorkload {
-  return has(value, 'serviceName', 'selector', 'ports');
+  return isObject(value) && 'serviceName' in value && 'selector' in value && 'ports' in value;
 }
 
 /** Whether `value` is a {@link BoundPort}. */
 export function isBoundPort(value: unknown): value is BoundPort {
-  return has(value, 'workload', 'number', 'targetPort');
+  return isObject(value) && 'workload' in value && 'number' in value && 'targetPort' in value;
 }
 
 /** Whether `value` is an {@link IMeshPeer}. */
 export function isMeshPeer(value: unknown): value is IMeshPeer {
-  return has(value, 'peer');
+  return isObject(value) && 'peer' in value;
 }
 
-function has(value: unknown, ...members: readonly string[]): boolean {
-  return typeof value === 'object' && value !== null && members.every((member) => member in value);
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
