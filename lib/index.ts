@@ -61,7 +61,10 @@ export { ServiceVersion, type VersionOf } from './traffic/service-version';
 
 export type { AccessOptions, AccessRule } from './security/access-rule';
 export { AllowPolicy, type AllowPolicyProps } from './security/allow-policy';
-export { DenyAllPolicy, type DenyAllPolicyProps } from './security/deny-all-policy';
+export { type CutOff, DenyAllPolicy, type DenyAllPolicyProps } from './security/deny-all-policy';
+export { DenyPolicy, type DenyPolicyProps } from './security/deny-policy';
+export type { AccessPolicyProps, PolicyTarget } from './security/access-policy';
+export { Condition, ConditionField, type ConditionLayer } from './security/condition';
 export { MeshPeer } from './security/mesh-peer';
 export type { MtlsMode } from './security/mtls-mode';
 export { PeerMtls, type PeerMtlsPort, type PeerMtlsProps } from './security/peer-mtls';

@@ -215,7 +215,7 @@ export class MeshProgram extends App {
 /** All at once, in the words of cdk8s. */
 function validate(graph: ConstructGraph): void {
   const errors = graph.vertices.flatMap(({ construct }) =>
-    construct.node.validate().map((error) => `[${construct.node.path}] ${error}`),
+    construct.node.validate().map((error) => `[${construct.node.path || THE_PROGRAM}] ${error}`),
   );
   if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
 }

@@ -2,12 +2,13 @@ import { type IConstruct } from 'constructs';
 import { principal } from '../values/spiffe';
 import { present } from '../model/present';
 import { isHttp } from '../model/protocol';
-import { checkAuthorizationPath } from '../values/authorization-path';
+import { checkAuthorizationPath, checkMatchString } from '../values/authorization-path';
 import { checkHttpMethod } from '../values/http-method';
-import { type BoundPort, type IMeshPeer, type IMeshWorkload, isBoundPort, type PeerSource } from '../tree/handles';
+import { needsLayer7 } from '../tree/ambient';
+import { type BoundPort, type IMeshPeer, type IPortedService, isBoundPort, type PeerSource } from '../tree/handles';
 import { MeshSettings } from '../tree/mesh-settings';
 import { kind, known, listOf, type PropChecks, value } from '../tree/props';
-
+import { type Condition, conditionCheck } from './condition';
 import { type From, type Rules } from './istio-types';
 
 /** Which requests of a caller are meant. What is given must all hold; the values of one list are alternatives. */
@@ -28,73 +29,148 @@ export interface AccessOptions {
   readonly paths?: readonly string[] | undefined;
 
   /**
+   * Hosts, as the `Host` header has them, port included where the client wrote one (`to[].operation.hosts`).
+   *
+   * @default - any
+   */
+  readonly hosts?: readonly string[] | undefined;
+
+  /**
    * Ports of the app, from `app.port('http')`; written as the ports that the container listens on
    * (`to[].operation.ports`).
    *
    * @default - any
    */
   readonly ports?: readonly BoundPort[] | undefined;
+
+  /** Methods that are not meant (`to[].operation.notMethods`). @default - none */
+  readonly notMethods?: readonly string[] | undefined;
+
+  /** Paths that are not meant (`to[].operation.notPaths`). @default - none */
+  readonly notPaths?: readonly string[] | undefined;
+
+  /** Hosts that are not meant (`to[].operation.notHosts`). @default - none */
+  readonly notHosts?: readonly string[] | undefined;
+
+  /** More that must hold (`when[]`). @default - nothing */
+  readonly when?: readonly Condition[] | undefined;
 }
+
+const methods = listOf(value(checkHttpMethod), { min: 1 });
+const paths = listOf(value(checkAuthorizationPath), { min: 1 });
+const hosts = listOf(value(checkMatchString), { min: 1 });
 
 /** Checks {@link AccessOptions}. */
 export const ACCESS_CHECKS: PropChecks<AccessOptions> = {
-  methods: listOf(value(checkHttpMethod), { min: 1 }),
-  paths: listOf(value(checkAuthorizationPath), { min: 1 }),
+  methods,
+  paths,
+  hosts,
   ports: known(listOf(kind("a port, such as app.port('http')", isBoundPort), { min: 1 })),
+  notMethods: methods,
+  notPaths: paths,
+  notHosts: hosts,
+  when: known(listOf(conditionCheck, { min: 1 })),
 };
+
+/** The attributes that only a request has, by their names in {@link AccessOptions}. */
+const HTTP_ATTRIBUTES = ['methods', 'paths', 'hosts', 'notMethods', 'notPaths', 'notHosts'] as const;
 
 /** Some requests of some callers. */
 export interface AccessRule extends AccessOptions {
   readonly from: readonly IMeshPeer[];
+
+  /** Callers that are not meant. @default - none */
+  readonly notFrom?: readonly IMeshPeer[] | undefined;
 }
+
+/** What a policy does with the requests of its rules. */
+export type PolicyAction = 'ALLOW' | 'DENY';
 
 /** `rules[]` of an AuthorizationPolicy. Lists that mean the same in any order are sorted. */
 export function printRule(construct: IConstruct, rule: AccessRule): Rules {
   const operation = present({
     methods: rule.methods,
     paths: rule.paths,
+    hosts: rule.hosts,
     ports: rule.ports?.map((port) => String(port.targetPort)),
+    notMethods: rule.notMethods,
+    notPaths: rule.notPaths,
+    notHosts: rule.notHosts,
   });
   return {
-    from: printSources(
-      construct,
-      rule.from.map((each) => each.peer),
-    ),
+    from: printSources(construct, rule),
     to: operation && [{ operation }],
+    when: rule.when?.map((each) => each.spec),
   };
 }
 
-/** One line for each option that Istio would turn into something else. */
-export function ruleProblems(workload: IMeshWorkload, rule: AccessOptions): string[] {
+/** The attributes of `rule` that need requests to be read, by name. */
+export function httpAttributes(rule: AccessOptions): string[] {
+  const conditions = (rule.when ?? []).filter((each) => each.layer === 'http').map((each) => each.key);
+  return [...HTTP_ATTRIBUTES.filter((name) => rule[name] !== undefined), ...conditions];
+}
+
+/** One line for each option that Istio would turn into something else for this app. */
+export function ruleProblems(workload: IPortedService, rule: AccessOptions, action: PolicyAction = 'ALLOW'): string[] {
   const foreign = (rule.ports ?? []).filter((port) => port.workload !== workload);
-  const ports = rule.ports ?? workload.ports;
-  const http = rule.methods !== undefined || rule.paths !== undefined;
-  const opaque = http ? ports.filter((port) => !isHttp(port.protocol)) : [];
-  const names = opaque.map((port) => `${port.name} (${port.protocol})`).join(', ');
+  const http = httpAttributes(rule);
   return [
     ...foreign.map(
       (port) => `ports must be of ${workload.serviceName}, got ${port.name} of ${port.workload.serviceName}`,
     ),
-    ...(opaque.length > 0 && (opaque.length === ports.length || rule.ports)
-      ? [`methods and paths can only be asked of HTTP ports, but ${names} is none: Istio would drop the rule there`]
-      : []),
+    ...(http.length > 0 ? opaquePorts(workload, rule, action, http) : []),
+    ...(http.length > 0 ? needsLayer7(workload.namespace, http.join(', ')) : []),
   ];
 }
 
+function opaquePorts(
+  workload: IPortedService,
+  rule: AccessOptions,
+  action: PolicyAction,
+  attributes: readonly string[],
+): string[] {
+  const ports = rule.ports ?? workload.ports;
+  const opaque = ports.filter((port) => !isHttp(port.protocol));
+  const names = opaque.map((port) => `${port.name} (${port.protocol})`).join(', ');
+  const what = `${attributes.join(', ')} can only be asked of HTTP ports, but ${names} is none`;
+  if (opaque.length === 0) return [];
+  if (action === 'DENY')
+    return [`${what}: Istio would leave them out there and deny MORE, every connection of those callers: say ports`];
+  // A rule that still counts on the HTTP ports is merely narrower than it could be.
+  return opaque.length === ports.length || rule.ports ? [`${what}: Istio would drop the rule there`] : [];
+}
+
 /** The fields of one source must all hold, so that each kind of caller is a source of its own. */
-function printSources(construct: IConstruct, sources: readonly PeerSource[]): readonly From[] {
+function printSources(construct: IConstruct, { from, notFrom = [] }: AccessRule): readonly From[] | undefined {
+  const not = identities(construct, notFrom);
+  const negative = present({
+    notPrincipals: not.principals,
+    notNamespaces: not.namespaces,
+    notIpBlocks: not.ipBlocks,
+    notRemoteIpBlocks: not.remoteIpBlocks,
+  });
+  // Without a positive field a source is for whoever calls, so that other callers add nothing.
+  if (from.length === 0 || from.some((each) => each.peer.anyone)) return negative && [{ source: negative }];
+  return Object.entries(identities(construct, from)).flatMap(([field, values]) =>
+    values === undefined ? [] : [{ source: { [field]: values, ...negative } }],
+  );
+}
+
+function identities(construct: IConstruct, peers: readonly IMeshPeer[]) {
   const { trustDomain } = MeshSettings.of(construct);
+  const sources = peers.map((each): PeerSource => each.peer);
   const principals = sources.flatMap((each) => [
     ...(each.principals ?? []),
     ...(each.serviceAccounts ?? []).map(({ namespace, name }) => principal(trustDomain, namespace, name)),
   ]);
-  const namespaces = sources.flatMap((each) => each.namespaces ?? []);
-  return [
-    ...(principals.length > 0 ? [{ source: { principals: distinct(principals) } }] : []),
-    ...(namespaces.length > 0 ? [{ source: { namespaces: distinct(namespaces) } }] : []),
-  ];
+  return {
+    principals: distinct(principals),
+    namespaces: distinct(sources.flatMap((each) => each.namespaces ?? [])),
+    ipBlocks: distinct(sources.flatMap((each) => each.ipBlocks ?? [])),
+    remoteIpBlocks: distinct(sources.flatMap((each) => each.remoteIpBlocks ?? [])),
+  };
 }
 
-function distinct(values: readonly string[]): readonly string[] {
-  return [...new Set(values)].sort();
+function distinct(values: readonly string[]): readonly string[] | undefined {
+  return values.length === 0 ? undefined : [...new Set(values)].sort();
 }

@@ -15,6 +15,8 @@ export interface Restrictable {
 /**
  * In which scopes of a tree callers need a rule. An app that is open to all has no use for the rule that its gateway needs once
  * it is not: with an ALLOW policy, Istio refuses every other caller.
+ *
+ * Scopes are kept by what they cover, so that neither many apps nor many policies make it slow.
  */
 export class AccessScopes {
   /** Those of the tree that `scope` is in. */
@@ -22,8 +24,10 @@ export class AccessScopes {
     return ofRoot(scope, 'access-scopes', () => new AccessScopes());
   }
 
-  private readonly closed: PolicyScope[] = [];
+  private readonly closers = new Map<unknown, IConstruct[]>();
   private readonly workloads: Restrictable[] = [];
+  private readonly byNamespace = new Map<unknown, Restrictable[]>();
+  private readonly byPlace = new Map<unknown, Restrictable[]>();
 
   private constructor() {
     // One a tree.
@@ -32,17 +36,38 @@ export class AccessScopes {
   /** Adds an app. */
   public add(workload: Restrictable): void {
     this.workloads.push(workload);
-    if (this.closed.some((scope) => covers(scope, workload.place))) workload.restrict();
+    listed(this.byNamespace, workload.place.namespace.namespaceName).push(workload);
+    listed(this.byPlace, workload.place).push(workload);
+    if (this.closersOf(workload.place).length > 0) workload.restrict();
   }
 
-  /** Says that callers of every app in the scope, present and future, need a rule. */
-  public close(scope: PolicyScope): void {
-    this.closed.push(scope);
-    for (const each of this.workloads.filter(({ place }) => covers(scope, place))) each.restrict();
+  /** Says that `closer` makes callers of every app in the scope, present and future, need a rule. */
+  public close(scope: PolicyScope, closer: IConstruct): void {
+    listed(this.closers, keyOf(scope)).push(closer);
+    for (const each of this.within(scope)) each.restrict();
+  }
+
+  /** Who makes callers of `place` need a rule. */
+  public closersOf(place: Restrictable['place']): readonly IConstruct[] {
+    const keys = [place, place.namespace.namespaceName, WholeMesh.scope];
+    return keys.flatMap((key) => this.closers.get(key) ?? []);
+  }
+
+  private within(scope: PolicyScope): readonly Restrictable[] {
+    if (scope instanceof WholeMesh) return this.workloads;
+    const known = isMeshNamespace(scope) ? this.byNamespace.get(scope.namespaceName) : this.byPlace.get(scope);
+    return known ?? [];
   }
 }
 
-function covers(scope: PolicyScope, place: Restrictable['place']): boolean {
-  if (scope instanceof WholeMesh) return true;
-  return isMeshNamespace(scope) ? scope.namespaceName === place.namespace.namespaceName : scope === place;
+function keyOf(scope: PolicyScope): unknown {
+  return isMeshNamespace(scope) ? scope.namespaceName : scope;
+}
+
+function listed<T>(map: Map<unknown, T[]>, key: unknown): T[] {
+  const known = map.get(key);
+  if (known) return known;
+  const made: T[] = [];
+  map.set(key, made);
+  return made;
 }

@@ -1,43 +1,34 @@
-import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkDnsSubdomain } from '../values/dns-label';
 import { refuse } from '../tree/construct-error';
-import { type IMeshPeer } from '../tree/handles';
-import { checkProps, known, listOf, type PropChecks, required, value } from '../tree/props';
-import { ACCESS_CHECKS, type AccessOptions, printRule, ruleProblems } from './access-rule';
-import { type AuthorizationPolicySpec, type Rules } from './istio-types';
+import { type IMeshNamespace, type IMeshPeer, isMeshNamespace } from '../tree/handles';
+import { checkProps, known, listOf, type PropChecks, required } from '../tree/props';
+import { accessPolicy, ACCESS_POLICY_CHECKS, type AccessPolicyProps, policyProblems } from './access-policy';
 import { AccessScopes } from './access-scopes';
+import { Admissions, WHOLE_MESH } from './admissions';
 import { peerCheck } from './mesh-peer';
-import { type ISecuredWorkload, securedCheck } from './secured-workload';
+import { type PolicyScope, scopeCheck, WholeMesh } from './policy-scope';
+import { type ISecuredWorkload } from './secured-workload';
 
 /** Props of {@link AllowPolicy}. */
-export interface AllowPolicyProps extends AccessOptions {
-  /** The app that is called. */
-  readonly to: ISecuredWorkload;
+export interface AllowPolicyProps extends AccessPolicyProps {
+  /** The app that is called, every app of a namespace, or the mesh. */
+  readonly to: ISecuredWorkload | IMeshNamespace | WholeMesh;
 
   /** Who may call: apps, gateway proxies, or a `MeshPeer`. */
   readonly from: readonly IMeshPeer[];
-
-  /**
-   * Name of the AuthorizationPolicy.
-   *
-   * @default - the id
-   */
-  readonly name?: string | undefined;
 }
 
 const CHECKS: PropChecks<AllowPolicyProps> = {
-  ...ACCESS_CHECKS,
-  to: required(securedCheck),
+  ...ACCESS_POLICY_CHECKS,
+  to: scopeCheck,
   from: required(known(listOf(peerCheck, { min: 1 }))),
-  name: value(checkDnsSubdomain),
 };
 
 /**
  * Admits some callers to an app, for some requests, and so refuses all others: with one ALLOW policy, Istio refuses what none
- * admits. Callers are known by their mTLS identity, so that plain text is always refused.
+ * admits. Callers are known by their mTLS identity, so that plain text is refused unless `from` is `MeshPeer.anyone()` or addresses.
  *
- * Gateways by which the app is exposed keep their way in.
+ * Gateways by which the app is exposed, and apps that say `callsTo` it, keep their way in. With `dryRun` nobody is refused.
  *
  * @example
  * new AllowPolicy(this, 'allow-web', { to: reviews, from: [web], methods: ['GET'], paths: ['/api/*'] });
@@ -47,17 +38,17 @@ export class AllowPolicy extends Construct {
   public constructor(scope: Construct, id: string, props: AllowPolicyProps) {
     super(scope, id);
     checkProps(this, props, CHECKS);
-    refuse(this, ruleProblems(props.to, props));
-    AccessScopes.of(this).close(props.to);
-    new ApiObject(this, 'object', {
-      apiVersion: 'security.istio.io/v1',
-      kind: 'AuthorizationPolicy',
-      metadata: { name: props.name ?? id, namespace: props.to.namespace.namespaceName },
-      spec: {
-        selector: { matchLabels: props.to.selector },
-        action: 'ALLOW',
-        rules: Lazy.any({ produce: () => [printRule(this, props)] }) as readonly Rules[],
-      } satisfies AuthorizationPolicySpec,
-    });
+    const { to, dryRun, name, ...rule } = props;
+    refuse(this, policyProblems(to, rule, 'ALLOW'));
+    if (!dryRun) {
+      AccessScopes.of(this).close(to, this);
+      Admissions.of(this).admit(placeOf(to), rule);
+    }
+    accessPolicy(this, 'ALLOW', to, rule, { dryRun, name });
   }
+}
+
+function placeOf(scope: PolicyScope): unknown {
+  if (scope instanceof WholeMesh) return WHOLE_MESH;
+  return isMeshNamespace(scope) ? scope.namespaceName : scope;
 }

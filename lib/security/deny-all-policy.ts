@@ -1,15 +1,41 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkDnsSubdomain } from '../values/dns-label';
-import { checkProps, type PropChecks, value } from '../tree/props';
+import { refuse } from '../tree/construct-error';
+import { type IMeshWorkload, isMeshWorkload } from '../tree/handles';
+import { checkProps, kind, known, listOf, type PropChecks, required, shape, text, value } from '../tree/props';
+import { declareIntent } from '../tree/report';
 import { type AuthorizationPolicySpec } from './istio-types';
 import { AccessScopes } from './access-scopes';
-import { namespaceOf, type PolicyScope, rootNamespaceProblems, scopeCheck, selectorOf } from './policy-scope';
+import {
+  describeScope,
+  isWithin,
+  namespaceOf,
+  type PolicyScope,
+  rootNamespaceProblems,
+  scopeCheck,
+  selectorOf,
+} from './policy-scope';
+
+/** An app that loses callers on purpose. */
+export interface CutOff {
+  readonly app: IMeshWorkload;
+
+  /** Why: for the reader of the program. */
+  readonly reason: string;
+}
 
 /** Props of {@link DenyAllPolicy}. */
 export interface DenyAllPolicyProps {
   /** The mesh, a namespace, or one app. */
   readonly appliesTo: PolicyScope;
+
+  /**
+   * Apps that are meant to be cut off from callers that are declared.
+   *
+   * @default - none: a declared caller that nothing admits is an error
+   */
+  readonly cutOff?: readonly CutOff[] | undefined;
 
   /**
    * Name of the AuthorizationPolicy.
@@ -19,7 +45,15 @@ export interface DenyAllPolicyProps {
   readonly name?: string | undefined;
 }
 
-const CHECKS: PropChecks<DenyAllPolicyProps> = { appliesTo: scopeCheck, name: value(checkDnsSubdomain) };
+const CHECKS: PropChecks<DenyAllPolicyProps> = {
+  appliesTo: scopeCheck,
+  cutOff: known(
+    listOf(known(shape<CutOff>({ app: required(kind('a MeshApp', isMeshWorkload)), reason: required(known(text)) })), {
+      min: 1,
+    }),
+  ),
+  name: value(checkDnsSubdomain),
+};
 
 /**
  * Refuses every call in its scope that no ALLOW policy admits.
@@ -27,7 +61,9 @@ const CHECKS: PropChecks<DenyAllPolicyProps> = { appliesTo: scopeCheck, name: va
  * In Istio that is an ALLOW policy without rules: it admits nobody, and with it whoever is not admitted elsewhere is
  * refused. A DENY policy would overrule every ALLOW.
  *
- * Gateways by which apps in the scope are exposed keep their way in.
+ * Gateways by which apps in the scope are exposed keep their way in, and so do apps that say `callsTo`. Any other caller that is declared - by
+ * the URL of the app in its environment, by a port excepted from mTLS - and that no rule admits is an error, unless the app is in
+ * `cutOff`. Probes of the kubelet keep working, for Istio redirects them past the policies.
  *
  * @example
  * new DenyAllPolicy(this, 'deny-all', { appliesTo: shop });
@@ -38,9 +74,17 @@ export class DenyAllPolicy extends Construct {
   public constructor(scope: Construct, id: string, props: DenyAllPolicyProps) {
     super(scope, id);
     checkProps(this, props, CHECKS);
-    const { appliesTo, name } = props;
+    const { appliesTo, cutOff = [], name } = props;
+    refuse(this, outside(appliesTo, cutOff));
     this.node.addValidation({ validate: () => rootNamespaceProblems(this, appliesTo) });
-    AccessScopes.of(this).close(appliesTo);
+    AccessScopes.of(this).close(appliesTo, this);
+    for (const { app, reason } of cutOff) {
+      declareIntent(this, {
+        kind: 'cut-off',
+        app: { namespace: app.namespace.namespaceName, name: app.serviceName },
+        reason,
+      });
+    }
     const selector = selectorOf(appliesTo);
     new ApiObject(this, 'object', {
       apiVersion: 'security.istio.io/v1',
@@ -49,4 +93,10 @@ export class DenyAllPolicy extends Construct {
       spec: (selector ? { selector } : {}) satisfies AuthorizationPolicySpec,
     });
   }
+}
+
+function outside(scope: PolicyScope, cutOff: readonly CutOff[]): string[] {
+  return cutOff.flatMap(({ app }, index) =>
+    isWithin(scope, app) ? [] : [`cutOff[${index}].app must be in ${describeScope(scope)}, got ${app.serviceName}`],
+  );
 }

@@ -1,5 +1,6 @@
 import { checkDnsLabel } from '../values/dns-label';
 import { given } from '../values/given';
+import { checkIpOrCidr } from '../values/ip';
 import { checkPrincipal } from '../values/spiffe';
 import { type IMeshNamespace, type IMeshPeer, isMeshNamespace, isMeshPeer, type PeerSource } from '../tree/handles';
 import { type Check, kind, known } from '../tree/props';
@@ -28,6 +29,27 @@ export class MeshPeer implements IMeshPeer {
     return new MeshPeer({ namespaces: [namespace.namespaceName] }, []);
   }
 
+  /**
+   * Callers whose connection comes from these addresses, as CIDRs (`source.ipBlocks`): the direct peer. Behind a gateway or another
+   * proxy that is the proxy's address, never the client's: see {@link MeshPeer.remoteIpBlocks}.
+   */
+  public static ipBlocks(...cidrs: readonly string[]): MeshPeer {
+    return new MeshPeer({ ipBlocks: cidrs }, blockProblems('ipBlocks', cidrs));
+  }
+
+  /**
+   * Clients with these addresses, as CIDRs, whatever proxies are in between (`source.remoteIpBlocks`): by `X-Forwarded-For`, of which
+   * Istio trusts as many entries as `numTrustedProxies` says, or by the PROXY protocol.
+   */
+  public static remoteIpBlocks(...cidrs: readonly string[]): MeshPeer {
+    return new MeshPeer({ remoteIpBlocks: cidrs }, blockProblems('remoteIpBlocks', cidrs));
+  }
+
+  /** Whoever calls, with an mTLS identity or without one, such as a Prometheus outside the mesh. */
+  public static anyone(): MeshPeer {
+    return new MeshPeer({ anyone: true }, []);
+  }
+
   /** Made by the factories. @internal */
   public constructor(
     public readonly peer: PeerSource,
@@ -49,6 +71,11 @@ export const peerCheck: Check = (value, at) => {
   if (wrong.length > 0) return wrong;
   return value instanceof MeshPeer ? value.problems.map((problem) => `${at}: ${problem}`) : [];
 };
+
+function blockProblems(noun: string, cidrs: readonly unknown[]): string[] {
+  if (cidrs.length === 0) return [`${noun} must be given at least one CIDR`];
+  return cidrs.flatMap((cidr) => problemOf(noun, checkIpOrCidr(cidr)));
+}
 
 function problemOf(noun: string, problem: string | undefined): string[] {
   return problem === undefined ? [] : [`${noun} ${problem}`];

@@ -2,10 +2,14 @@ import { type ApiObject } from 'cdk8s';
 import { type Construct, type IConstruct } from 'constructs';
 import { refuse } from '../tree/construct-error';
 import { ofRoot } from '../tree/root-state';
-import { describeScope, type PolicyScope, scopeKey } from './policy-scope';
+import { type BoundPort, isMeshWorkload } from '../tree/handles';
+import { type MtlsMode } from './mtls-mode';
+import { describeScope, isWithin, type PolicyScope, scopeKey, WholeMesh } from './policy-scope';
 
 interface Entry {
+  readonly scope: PolicyScope;
   speaker?: IConstruct;
+  mode?: MtlsMode;
   fallback?: Construct;
 }
 
@@ -20,13 +24,14 @@ export class MtlsScopes {
   }
 
   private readonly entries = new Map<unknown, Entry>();
+  private readonly openPorts = new Map<unknown, BoundPort[]>();
 
   private constructor() {
     // One a tree.
   }
 
   /** @throws ConstructError if another construct speaks for the scope already. */
-  public claim(scope: PolicyScope, speaker: IConstruct): void {
+  public claim(scope: PolicyScope, speaker: IConstruct, mode: MtlsMode): void {
     const entry = this.entry(scope);
     const other = entry.speaker;
     refuse(
@@ -36,6 +41,7 @@ export class MtlsScopes {
         : [],
     );
     entry.speaker = speaker;
+    entry.mode = mode;
     entry.fallback?.node.tryRemoveChild('object');
   }
 
@@ -46,10 +52,52 @@ export class MtlsScopes {
     if (!entry.speaker) object(holder);
   }
 
+  /** Notes a mode of one port, which counts before that of its app. */
+  public notePort(port: BoundPort, mode: MtlsMode): void {
+    if (mode === 'STRICT' || mode === 'UNSET') return;
+    const known = this.openPorts.get(port.workload);
+    if (known) known.push(port);
+    else this.openPorts.set(port.workload, [port]);
+  }
+
+  /**
+   * What in a scope takes plain text, by name; undefined if nothing does. Ask at the end.
+   *
+   * @param ports - the ports that are asked about, where the scope is an app; all of them where absent.
+   */
+  public plainTextIn(scope: PolicyScope, ports?: readonly BoundPort[]): string | undefined {
+    const open = [...this.openPorts.values()]
+      .flat()
+      .find((port) => isWithinScope(scope, port) && (ports?.includes(port) ?? true));
+    if (open) return `port ${open.name} of ${open.workload.serviceName}`;
+    const loose = [...this.entries.values()].find(
+      (entry) => isMeshWorkload(entry.scope) && isWithin(scope, entry.scope) && !isStrict(entry.mode ?? 'UNSET'),
+    );
+    if (loose && loose.mode !== 'UNSET') return describeScope(loose.scope);
+    return this.isStrictByDefault(scope) ? undefined : describeScope(scope);
+  }
+
+  /** By the nearest scope that says a mode. */
+  private isStrictByDefault(scope: PolicyScope): boolean {
+    const own = this.entries.get(scopeKey(scope));
+    if (own?.mode !== undefined && own.mode !== 'UNSET') return isStrict(own.mode);
+    if (own?.fallback && !own.speaker) return true;
+    if (isMeshWorkload(scope)) return this.isStrictByDefault(scope.namespace);
+    return scope instanceof WholeMesh ? false : this.isStrictByDefault(WholeMesh.scope);
+  }
+
   private entry(scope: PolicyScope): Entry {
     const key = scopeKey(scope);
-    const entry = this.entries.get(key) ?? {};
+    const entry: Entry = this.entries.get(key) ?? { scope };
     this.entries.set(key, entry);
     return entry;
   }
+}
+
+function isStrict(mode: MtlsMode): boolean {
+  return mode === 'STRICT';
+}
+
+function isWithinScope(scope: PolicyScope, port: BoundPort): boolean {
+  return isMeshWorkload(port.workload) && isWithin(scope, port.workload);
 }

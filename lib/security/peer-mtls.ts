@@ -72,7 +72,7 @@ export class PeerMtls extends Construct {
     const { appliesTo, mode, ports = [], name } = props;
     refuse(this, foreignPorts(appliesTo, ports));
     this.node.addValidation({ validate: () => rootNamespaceProblems(this, appliesTo) });
-    MtlsScopes.of(this).claim(appliesTo, this);
+    MtlsScopes.of(this).claim(appliesTo, this, mode);
     if (isSecuredWorkload(appliesTo)) {
       appliesTo.mtls.setMode(name ?? appliesTo.serviceName, mode);
       for (const each of ports) appliesTo.mtls.addPort({ source: this, port: each.port, mode: each.mode });

@@ -43,6 +43,12 @@ export function rootNamespaceProblems(construct: IConstruct, scope: PolicyScope)
     : [];
 }
 
+/** Whether an app is in the scope. */
+export function isWithin(scope: PolicyScope, app: IMeshWorkload): boolean {
+  if (scope instanceof WholeMesh) return true;
+  return isMeshNamespace(scope) ? scope.namespaceName === app.namespace.namespaceName : scope === app;
+}
+
 /** What tells scopes apart: handles of one namespace, made twice, are one scope. */
 export function scopeKey(scope: PolicyScope): unknown {
   return isMeshNamespace(scope) ? scope.namespaceName : scope;

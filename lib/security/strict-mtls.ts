@@ -3,6 +3,7 @@ import { checkDnsSubdomain } from '../values/dns-label';
 import { refuse } from '../tree/construct-error';
 import { type BoundPort, isBoundPort, isMeshNamespace, isMeshWorkload } from '../tree/handles';
 import { checkProps, kind, known, listOf, oneOf, type PropChecks, required, shape, text, value } from '../tree/props';
+import { declareIntent } from '../tree/report';
 import { PeerMtls } from './peer-mtls';
 import { describeScope, type PolicyScope, scopeCheck } from './policy-scope';
 import { isSecuredWorkload } from './secured-workload';
@@ -76,8 +77,16 @@ export class StrictMtls extends Construct {
     const { appliesTo, exceptions = [], name } = props;
     refuse(this, outside(appliesTo, exceptions));
     new PeerMtls(this, 'policy', { appliesTo, mode: 'STRICT', name });
-    for (const { port, mode = 'PERMISSIVE' } of exceptions) {
-      if (isSecuredWorkload(port.workload)) port.workload.mtls.addPort({ source: this, port, mode });
+    for (const { port, reason, mode = 'PERMISSIVE' } of exceptions) {
+      const { workload } = port;
+      if (!isSecuredWorkload(workload)) continue;
+      workload.mtls.addPort({ source: this, port, mode });
+      declareIntent(this, {
+        kind: 'plain-text',
+        app: { namespace: workload.namespace.namespaceName, name: workload.serviceName },
+        targetPorts: [port.targetPort],
+        reason,
+      });
     }
   }
 }

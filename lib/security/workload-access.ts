@@ -4,10 +4,11 @@ import { type IMeshWorkload } from '../tree/handles';
 import { type AuthorizationPolicySpec, type Rules } from './istio-types';
 import { type AccessRule, printRule } from './access-rule';
 import { AccessScopes, type Restrictable } from './access-scopes';
+import { Admissions } from './admissions';
 
 /**
  * All callers of one app that the program names beside its AllowPolicies, collected into one ALLOW policy: those of `allowFrom`,
- * and the gateways that the app is exposed by.
+ * those that say `callsTo` it, and the gateways that the app is exposed by.
  *
  * The policy appears when the app is closed to others: by `allowFrom`, by an AllowPolicy, or by a DenyAllPolicy over it.
  */
@@ -23,11 +24,13 @@ export class WorkloadAccess extends Construct implements Restrictable {
   ) {
     super(scope, id);
     AccessScopes.of(this).add(this);
+    Admissions.of(this).addApp(workload);
   }
 
   /** Adds callers. They are admitted, whoever else is refused. @internal */
   public admit(rule: AccessRule): void {
     this.rules.push(rule);
+    Admissions.of(this).admit(this.workload, rule);
     this.appear();
   }
 

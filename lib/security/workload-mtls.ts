@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { type BoundPort, type IMeshWorkload } from '../tree/handles';
 import { type PeerAuthenticationSpec } from './istio-types';
 import { type MtlsMode } from './mtls-mode';
+import { MtlsScopes } from './mtls-scopes';
 
 /** One construct's word about a port. */
 export interface PortMode {
@@ -38,6 +39,7 @@ export class WorkloadMtls extends Construct {
   /** Says the mode of a port. @internal */
   public addPort(mode: PortMode): void {
     this.ports.push(mode);
+    MtlsScopes.of(this).notePort(mode.port, mode.mode);
     this.appear();
   }
 

@@ -63,6 +63,15 @@ export interface PeerSource {
 
   /** Whole namespaces. */
   readonly namespaces?: readonly string[] | undefined;
+
+  /** Addresses of the direct peer, as CIDRs. */
+  readonly ipBlocks?: readonly string[] | undefined;
+
+  /** Addresses of the client behind proxies, as CIDRs. */
+  readonly remoteIpBlocks?: readonly string[] | undefined;
+
+  /** Whoever calls, with an identity or without. */
+  readonly anyone?: boolean | undefined;
 }
 
 /** Whether `value` is an {@link IMeshNamespace}. */

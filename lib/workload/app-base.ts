@@ -1,11 +1,12 @@
 /** What every app of the mesh can do, whether the program makes its pods or adopts them. */
 import { Construct } from 'constructs';
+import { type AppReference, type CallerReference } from '../model/intents';
 import { isHttp } from '../model/protocol';
 import { ACCESS_CHECKS, type AccessOptions, ruleProblems } from '../security/access-rule';
 import { AccessScopes } from '../security/access-scopes';
 import { GatewayAccess } from '../security/gateway-access';
 import { peerCheck } from '../security/mesh-peer';
-import { type ISecuredWorkload } from '../security/secured-workload';
+import { isSecuredWorkload, type ISecuredWorkload } from '../security/secured-workload';
 import { type WorkloadAccess } from '../security/workload-access';
 import { type WorkloadMtls } from '../security/workload-mtls';
 import { port, portProblems } from '../traffic/checks';
@@ -15,9 +16,16 @@ import { type IMeshService, type ServiceRouting } from '../traffic/service-routi
 import { findVersion, type ServiceVersion } from '../traffic/service-version';
 import { ConstructError, refuse } from '../tree/construct-error';
 import { findPort } from '../tree/find-port';
-import { type BoundPort, type IMeshNamespace, type IMeshPeer, type PeerSource } from '../tree/handles';
+import {
+  type BoundPort,
+  type IMeshNamespace,
+  type IMeshPeer,
+  type IPortedService,
+  type PeerSource,
+} from '../tree/handles';
 import { serviceHost } from '../tree/host';
 import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
+import { declareIntent } from '../tree/report';
 import { given } from '../values/given';
 
 /** What {@link MeshApp.expose} is told. */
@@ -109,8 +117,29 @@ export abstract class AppBase<V extends string = string>
   public allowFrom(caller: IMeshPeer, options: AccessOptions = {}): this {
     checkProps(this, { caller, ...options }, { caller: required(peerCheck), ...ACCESS_CHECKS });
     refuse(this, ruleProblems(this, options));
-    AccessScopes.of(this).close(this);
+    AccessScopes.of(this).close(this, this);
     this.access.admit({ ...options, from: [caller] });
+    return this;
+  }
+
+  /**
+   * Says that this app calls another, which then admits it wherever callers need to be admitted. Like {@link expose} it closes
+   * nothing by itself. A service that the program does not own is only declared to be called.
+   *
+   * @throws ConstructError listing what is wrong with `options`.
+   */
+  public callsTo(called: IPortedService, options: AccessOptions = {}): this {
+    checkProps(this, { called, ...options }, { called: required(calledCheck), ...ACCESS_CHECKS });
+    refuse(this, ruleProblems(called, options));
+    declareIntent(this, {
+      kind: 'call',
+      caller: this.caller,
+      app: referenceOf(called),
+      targetPorts: options.ports?.map((each) => each.targetPort),
+      methods: options.methods,
+      paths: options.paths,
+    });
+    if (isSecuredWorkload(called)) called.access.admit({ ...options, from: [this] });
     return this;
   }
 
@@ -123,18 +152,45 @@ export abstract class AppBase<V extends string = string>
   public expose(gateway: IngressGateway, props: ExposeProps): this {
     const checked = kind('an IngressGateway', (each) => each instanceof IngressGateway);
     checkProps(this, { gateway, ...props }, { gateway: required(checked), ...EXPOSE_CHECKS });
-    const chosen = props.port ?? this.ports.find((each) => isHttp(each.protocol));
+    const { hosts, path = '/', port: named, ...access } = props;
+    const chosen = named ?? this.ports.find((each) => isHttp(each.protocol));
     if (!chosen) throw new ConstructError(this.node.path, ['expose: it has no HTTP port']);
-    refuse(this, [...ruleProblems(this, { ...props, ports: [chosen] }), ...portProblems(chosen, this)]);
-    const exposure = { app: this, port: chosen, path: props.path ?? '/' };
+    refuse(this, [...ruleProblems(this, { ...access, ports: [chosen] }), ...portProblems(chosen, this)]);
+    const exposure = { app: this, port: chosen, path };
     refuse(
       this,
-      props.hosts.flatMap((host) => gateway.admit(host, exposure)),
+      hosts.flatMap((host) => gateway.admit(host, exposure)),
     );
     if (!gateway.node.tryFindChild('access')) new GatewayAccess(gateway, 'access', gateway.name, gateway.proxies);
-    this.access.admit({ methods: props.methods, paths: props.paths, ports: props.ports, from: [gateway.proxies] });
+    this.access.admit({ ...access, from: [gateway.proxies] });
+    declareIntent(this, {
+      kind: 'exposure',
+      gateway: {
+        namespace: gateway.proxies.namespace.namespaceName,
+        name: gateway.name,
+        serviceAccount: gateway.proxies.serviceAccount,
+      },
+      app: referenceOf(this),
+      hosts,
+      path,
+      targetPorts: [chosen.targetPort],
+    });
     return this;
   }
+
+  /** The app as intents name who calls. @internal */
+  public get caller(): CallerReference {
+    return { ...referenceOf(this), serviceAccount: this.serviceAccount };
+  }
+}
+
+const calledCheck = kind(
+  'a MeshApp or a MeshService with ports',
+  (each) => typeof each === 'object' && each !== null && 'serviceName' in each && 'ports' in each,
+);
+
+function referenceOf(app: IPortedService): AppReference {
+  return { namespace: app.namespace.namespaceName, name: app.serviceName };
 }
 
 function checkPath(path: unknown): string | undefined {

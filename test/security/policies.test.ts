@@ -2,6 +2,7 @@ import { type Chart } from 'cdk8s';
 import {
   AllowPolicy,
   type AllowPolicyProps,
+  Condition,
   DenyAllPolicy,
   type DenyAllPolicyProps,
   IstioInstall,
@@ -53,14 +54,25 @@ describe('AllowPolicy', () => {
       ],
       methods: ['GET', 'POST'],
       paths: ['/api/*', '*.html', '/users/{*}/orders', '/files/{**}'],
+      hosts: ['*.example.com'],
       ports: [app.port('http')],
+      notMethods: ['DELETE'],
+      notPaths: ['/api/internal/*'],
+      notHosts: ['old.example.com'],
+      when: [Condition.header('x-beta').is('on'), Condition.sourceIp().isNot('10.1.0.0/16')],
+      notFrom: [MeshPeer.ipBlocks('10.9.0.0/16')],
+      dryRun: true,
       name: 'allow-some',
     };
   }
 
   test('all the props: identities are alternatives, and so sources of their own where they differ in kind', () => {
     const objects = written((chart) => new AllowPolicy(chart, 'x', allProps(chart)));
-    expect(only(objects, 'AuthorizationPolicy').metadata.name).toBe('allow-some');
+    expect(only(objects, 'AuthorizationPolicy').metadata).toEqual({
+      name: 'allow-some',
+      namespace: 'shop',
+      annotations: { 'istio.io/dry-run': 'true' },
+    });
     expect(specOf(objects, 'AuthorizationPolicy')).toEqual({
       selector,
       action: 'ALLOW',
@@ -74,18 +86,27 @@ describe('AllowPolicy', () => {
                   'cluster.local/ns/istio-system/sa/ingress',
                   'example.com/ns/a/sa/*',
                 ],
+                notIpBlocks: ['10.9.0.0/16'],
               },
             },
-            { source: { namespaces: ['ops'] } },
+            { source: { namespaces: ['ops'], notIpBlocks: ['10.9.0.0/16'] } },
           ],
           to: [
             {
               operation: {
                 methods: ['GET', 'POST'],
                 paths: ['/api/*', '*.html', '/users/{*}/orders', '/files/{**}'],
+                hosts: ['*.example.com'],
                 ports: ['8080'],
+                notMethods: ['DELETE'],
+                notPaths: ['/api/internal/*'],
+                notHosts: ['old.example.com'],
               },
             },
+          ],
+          when: [
+            { key: 'request.headers[x-beta]', values: ['on'] },
+            { key: 'source.ip', notValues: ['10.1.0.0/16'] },
           ],
         },
       ],
@@ -106,9 +127,32 @@ describe('AllowPolicy', () => {
       'paths.1',
       'paths.2',
       'paths.3',
+      'hosts',
+      'hosts.0',
+      'notMethods',
+      'notMethods.0',
+      'notPaths',
+      'notPaths.0',
+      'notHosts',
+      'notHosts.0',
       'name',
     ]);
-    expect(refused).toEqual(['to', 'from', 'from.0', 'from.1', 'from.2', 'from.3', 'ports', 'ports.0']);
+    expect(refused).toEqual([
+      'to',
+      'from',
+      'from.0',
+      'from.1',
+      'from.2',
+      'from.3',
+      'ports',
+      'ports.0',
+      'when',
+      'when.0',
+      'when.1',
+      'notFrom',
+      'notFrom.0',
+      'dryRun',
+    ]);
   });
 
   test('principals are of the trust domain that the installation says, wherever it stands', () => {
@@ -150,7 +194,11 @@ describe('AllowPolicy', () => {
       (chart) => ({ ports: [twoVersions(chart, 'other').port('http')] }),
       'ports must be of reviews, got http of other',
     ],
-    ['an app by name', () => ({ to: 'reviews' }), 'to must be a MeshApp, got "reviews"'],
+    [
+      'an app by name',
+      () => ({ to: 'reviews' }),
+      'to must be WholeMesh.scope, a MeshNamespace or a MeshApp, got "reviews"',
+    ],
   ])('%s is an error', (_, more, message) => {
     const make = (chart: Chart) =>
       new AllowPolicy(chart, 'x', { to: twoVersions(chart), from: [proxies], ...more(chart) });
@@ -172,7 +220,7 @@ describe('AllowPolicy', () => {
       new AllowPolicy(chart, 'x', { to, from: [proxies], methods: ['GET'] });
     });
     expect(message).toBe(
-      'shop/x: methods and paths can only be asked of HTTP ports, but tcp (tcp) is none: Istio would drop the rule there',
+      'shop/x: methods can only be asked of HTTP ports, but tcp (tcp) is none: Istio would drop the rule there',
     );
   });
 });
@@ -192,11 +240,15 @@ describe('DenyAllPolicy', () => {
     ]);
   });
 
-  const allProps: Required<DenyAllPolicyProps> = { appliesTo: WholeMesh.scope, name: 'nobody' };
+  const allProps = (chart: Chart): Required<DenyAllPolicyProps> => ({
+    appliesTo: WholeMesh.scope,
+    cutOff: [{ app: twoVersions(chart), reason: 'retired' }],
+    name: 'nobody',
+  });
 
   test('all the props: for the mesh it is in the root namespace', () => {
     const [policy] = policies((chart) => {
-      new DenyAllPolicy(chart, 'x', allProps);
+      new DenyAllPolicy(chart, 'x', allProps(chart));
       new IstioInstall(chart, 'istio', { version: '1.31', namespace: 'mesh-root' });
     });
     expect(policy).toMatchObject({ metadata: { name: 'nobody', namespace: 'mesh-root' }, spec: {} });
@@ -209,7 +261,10 @@ describe('DenyAllPolicy', () => {
 
   test('values that are only known later', () => {
     const make = (chart: Chart, props: Required<DenyAllPolicyProps>) => new DenyAllPolicy(chart, 'x', props);
-    expect(laterInEveryProp(() => allProps, make)).toEqual({ written: ['name'], refused: ['appliesTo'] });
+    expect(laterInEveryProp(allProps, make)).toEqual({
+      written: ['name'],
+      refused: ['appliesTo', 'cutOff', 'cutOff.0', 'cutOff.0.app', 'cutOff.0.reason'],
+    });
   });
 
   test('for the root namespace is an error, for there it is one for the mesh', () => {

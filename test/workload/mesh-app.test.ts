@@ -1,6 +1,7 @@
 import { type Chart, Duration, Size } from 'cdk8s';
 import {
   DataPlane,
+  Condition,
   type ExposeProps,
   Injection,
   MeshApp,
@@ -376,6 +377,10 @@ describe('allowFrom and expose', () => {
         methods: ['GET'],
         paths: ['/api/*'],
         ports: [app.port('api')],
+        notMethods: ['DELETE'],
+        notPaths: ['/api/internal/*'],
+        notHosts: ['old.example.com'],
+        when: [Condition.header('x-beta').is('on')],
       };
       app.expose(gateway(chart), props).allowFrom(app);
     });
@@ -394,7 +399,19 @@ describe('allowFrom and expose', () => {
       rules: expect.arrayContaining([
         {
           from: [{ source: { principals: ['cluster.local/ns/istio-system/sa/ingress'] } }],
-          to: [{ operation: { methods: ['GET'], paths: ['/api/*'], ports: ['81'] } }],
+          to: [
+            {
+              operation: {
+                methods: ['GET'],
+                paths: ['/api/*'],
+                ports: ['81'],
+                notMethods: ['DELETE'],
+                notPaths: ['/api/internal/*'],
+                notHosts: ['old.example.com'],
+              },
+            },
+          ],
+          when: [{ key: 'request.headers[x-beta]', values: ['on'] }],
         },
       ]) as unknown,
     });

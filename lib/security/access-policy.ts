@@ -1,0 +1,125 @@
+/** What ALLOW and DENY policies have in common. */
+import { ApiObject, Lazy } from 'cdk8s';
+import { type Construct } from 'constructs';
+import { checkDnsSubdomain } from '../values/dns-label';
+import { needsLayer7 } from '../tree/ambient';
+import { GatewayProxies } from '../tree/gateway-proxies';
+import { flag, known, listOf, type PropChecks, value } from '../tree/props';
+import { type IMeshPeer, isMeshNamespace, isMeshWorkload } from '../tree/handles';
+import {
+  ACCESS_CHECKS,
+  type AccessOptions,
+  type AccessRule,
+  httpAttributes,
+  type PolicyAction,
+  printRule,
+  ruleProblems,
+} from './access-rule';
+import { type AuthorizationPolicySpec, type Rules } from './istio-types';
+import { peerCheck } from './mesh-peer';
+import { MtlsScopes } from './mtls-scopes';
+import { describeScope, namespaceOf, type PolicyScope, rootNamespaceProblems, selectorOf } from './policy-scope';
+
+/** Props that both have. */
+export interface AccessPolicyProps extends AccessOptions {
+  /**
+   * Callers that are not meant, so that everybody else is. By identity that takes STRICT mTLS: callers in plain text have none, so
+   * that they are everybody else.
+   *
+   * @default - none
+   */
+  readonly notFrom?: readonly IMeshPeer[] | undefined;
+
+  /**
+   * Only logs and counts what it would do (annotation `istio.io/dry-run`).
+   *
+   * @default false
+   */
+  readonly dryRun?: boolean | undefined;
+
+  /**
+   * Name of the AuthorizationPolicy.
+   *
+   * @default - the id
+   */
+  readonly name?: string | undefined;
+}
+
+/** Checks {@link AccessPolicyProps}. */
+export const ACCESS_POLICY_CHECKS: PropChecks<AccessPolicyProps> = {
+  ...ACCESS_CHECKS,
+  notFrom: known(listOf(peerCheck, { min: 1 })),
+  dryRun: known(flag),
+  name: value(checkDnsSubdomain),
+};
+
+/** What a policy may be for. */
+export type PolicyTarget = PolicyScope | GatewayProxies;
+
+/** One line for each thing that Istio would turn into something else. */
+export function policyProblems(target: PolicyTarget, rule: AccessRule, action: PolicyAction): string[] {
+  const negated = [...(rule.notFrom ?? [])].filter((each) => each.peer.anyone);
+  const nobody = negated.length > 0 ? ['notFrom must not be anyone, or nobody would be meant'] : [];
+  if (target instanceof GatewayProxies) return nobody;
+  if (isMeshWorkload(target)) return [...nobody, ...ruleProblems(target, rule, action)];
+  const http = httpAttributes(rule);
+  return [
+    ...nobody,
+    ...((rule.ports ?? []).length > 0 ? [`ports must be left out where it applies to ${describeScope(target)}`] : []),
+    ...(http.length > 0 && isMeshNamespace(target) ? needsLayer7(target, http.join(', ')) : []),
+  ];
+}
+
+/** The object. */
+export function accessPolicy(
+  construct: Construct,
+  action: PolicyAction,
+  target: PolicyTarget,
+  rule: AccessRule,
+  { name = construct.node.id, dryRun = false }: AccessPolicyProps,
+): ApiObject {
+  if (!(target instanceof GatewayProxies)) {
+    construct.node.addValidation({
+      validate: () => [
+        ...rootNamespaceProblems(construct, target),
+        ...plainTextProblems(construct, target, rule, action),
+      ],
+    });
+  }
+  const namespace =
+    target instanceof GatewayProxies
+      ? target.namespace.namespaceName
+      : (Lazy.any({ produce: () => namespaceOf(construct, target) }) as string);
+  const selector = target instanceof GatewayProxies ? { matchLabels: target.labels } : selectorOf(target);
+  return new ApiObject(construct, 'object', {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'AuthorizationPolicy',
+    metadata: { name, namespace, ...(dryRun && { annotations: { 'istio.io/dry-run': 'true' } }) },
+    spec: {
+      ...(selector && { selector }),
+      action,
+      rules: Lazy.any({ produce: () => [printRule(construct, rule)] }) as readonly Rules[],
+    } satisfies AuthorizationPolicySpec,
+  });
+}
+
+/** Callers in plain text have no identity, so that "all but these identities" is them, too. */
+function plainTextProblems(
+  construct: Construct,
+  target: PolicyScope,
+  rule: AccessRule,
+  action: PolicyAction,
+): string[] {
+  const peers = (rule.notFrom ?? []).filter(
+    ({ peer }) => peer.serviceAccounts !== undefined || peer.principals !== undefined || peer.namespaces !== undefined,
+  );
+  const conditions = (rule.when ?? []).filter((each) => each.layer === 'identity' && each.isNegative);
+  const what = [...(peers.length > 0 ? ['notFrom'] : []), ...conditions.map((each) => each.key)].join(', ');
+  if (what === '') return [];
+  const open = MtlsScopes.of(construct).plainTextIn(target, rule.ports);
+  if (open === undefined) return [];
+  const effect = action === 'DENY' ? 'deny every one of them' : 'admit every one of them';
+  return [
+    `${what} tells callers apart by their identity, and ${open} takes plain text, whose callers have none: Istio would ${effect}. Add StrictMtls`,
+  ];
+}
