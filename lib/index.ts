@@ -75,6 +75,7 @@ export type { WorkloadAccess } from './security/workload-access';
 export type { WorkloadMtls } from './security/workload-mtls';
 
 export type { AppVersionProps } from './workload/app-version';
+export { type CallingApp, type Environment, EnvValue } from './workload/env-value';
 export type { Hardening } from './workload/hardening';
 export { Injection } from './workload/injection';
 export { AppBase, type ExposeProps } from './workload/app-base';

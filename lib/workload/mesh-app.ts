@@ -23,7 +23,8 @@ import { checkServiceName } from '../values/dns-label';
 import { given } from '../values/given';
 import { checkAnnotationKey, checkLabelKey, checkLabelValue } from '../values/label';
 import { AppBase } from './app-base';
-import { type AppVersionProps, envCheck, versionsCheck } from './app-version';
+import { type AppVersionProps, versionsCheck } from './app-version';
+import { declareCalls, type Environment, envCheck } from './env-value';
 import { type Hardening, hardeningCheck } from './hardening';
 import { Injection } from './injection';
 import { distinctPorts, type MeshPort, meshPortCheck } from '../tree/mesh-port';
@@ -72,7 +73,7 @@ export interface MeshAppProps<V extends string = string> {
   readonly replicas?: number | undefined;
 
   /** Environment variables. @default - none */
-  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly env?: Environment | undefined;
 
   /** @default - none, which leaves a warning: Kubernetes would send requests to pods that are not ready */
   readonly probes?: AppProbes | undefined;
@@ -184,6 +185,7 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
     this.routing = new ServiceRouting(this, 'routing', this);
     this.mtls = new WorkloadMtls(this, 'mtls', this);
     this.access = new WorkloadAccess(this, 'access', this);
+    declareCalls(this, [props.env, ...names.map((name) => versions[name].env)]);
     if (props.probes === undefined) warnOfNoProbes(this);
   }
 }

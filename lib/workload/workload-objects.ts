@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { isUnresolved } from '../values/unresolved';
 import { type BoundPort, type IMeshNamespace } from '../tree/handles';
 import { type AppVersionProps } from './app-version';
+import { type Environment, printEnvironment } from './env-value';
 import { containerSecurity, type Hardening, podSecurity } from './hardening';
 import { type Injection } from './injection';
 import { type AppProbes } from './probe';
@@ -25,7 +26,7 @@ export interface WorkloadObjectsProps<V extends string> {
   readonly props: {
     readonly image?: string | undefined;
     readonly resources: ContainerResources;
-    readonly env?: Readonly<Record<string, string>> | undefined;
+    readonly env?: Environment | undefined;
     readonly probes?: AppProbes | undefined;
     readonly proxy?: ProxySettings | undefined;
     readonly injection?: Injection | undefined;
@@ -129,7 +130,7 @@ export class WorkloadObjects<V extends string> extends Construct {
             name: app.serviceName,
             image: version.image ?? props.image,
             ports: app.ports.map((port) => ({ name: portName(port), containerPort: port.targetPort })),
-            env: variables({ ...props.env, ...version.env }),
+            env: printEnvironment(this, { ...props.env, ...version.env }),
             resources: printResources(version.resources ?? props.resources),
             securityContext: containerSecurity(hardening),
             readinessProbe: probes.readiness?.print(app.ports),
@@ -145,11 +146,6 @@ export class WorkloadObjects<V extends string> extends Construct {
 /** A container's port may have a name of 15 characters at most; a longer one is left out, for nothing refers to it. */
 function portName(port: BoundPort): string | undefined {
   return port.name.length <= 15 ? port.name : undefined;
-}
-
-function variables(env: Readonly<Record<string, string>>): unknown {
-  const entries = Object.entries(env);
-  return entries.length > 0 ? entries.map(([name, value]) => ({ name, value })) : undefined;
 }
 
 /** Where the number is not known yet, a budget does no harm: of a single pod it lets that one go. */
