@@ -21,7 +21,8 @@ export type { BoundPort, IMeshNamespace, IMeshPeer, IMeshWorkload, IPortedServic
 export { MeshPort, type MeshPortOptions } from './tree/mesh-port';
 export { MeshSettings } from './tree/mesh-settings';
 
-export { CanaryRoute, type CanaryRouteProps } from './traffic/canary-route';
+export { CanaryRoute, type CanaryRouteProps, type SessionAffinity } from './traffic/canary-route';
+export { type CanaryStep, CanarySteps } from './traffic/canary-steps';
 export {
   CircuitBreaker,
   type CircuitBreakerProps,
@@ -40,6 +41,13 @@ export { type FaultAbort, type FaultDelay, FaultInjection, type FaultInjectionPr
 export { GatewayServer, type GatewayServerOptions, type HttpsServerOptions } from './traffic/gateway-server';
 export { type FieldMatch, HttpMatch } from './traffic/http-match';
 export { HttpRouting, type HttpRoutingProps, type WeightedDestination } from './traffic/http-routing';
+export type { Cors } from './traffic/cors';
+export { DirectResponse } from './traffic/direct-response';
+export type { HeaderChanges, HeaderOperations } from './traffic/header-changes';
+export { HttpRedirect, type RedirectTarget } from './traffic/http-redirect';
+export { PathRewrite } from './traffic/path-rewrite';
+export type { TrafficCopy } from './traffic/traffic-copy';
+export { TrafficMirror, type TrafficMirrorProps } from './traffic/traffic-mirror';
 export { IngressGateway, type IngressGatewayProps } from './traffic/ingress-gateway';
 export {
   type BalancingOptions,
@@ -54,7 +62,15 @@ export { MeshService } from './traffic/mesh-service';
 export { RoutedMeshService, type RoutedServiceOptions, type RoutedVersion } from './traffic/routed-mesh-service';
 export type { Exposure, PublicHost } from './traffic/public-host';
 export type { RouteRetries } from './traffic/retries';
-export type { Phase, RouteFragment, RouteOverlay, WeightedVersion } from './traffic/route-fragment';
+export type {
+  Phase,
+  RouteAnswer,
+  RouteChanges,
+  RouteFragment,
+  RouteMirror,
+  RouteOverlay,
+  WeightedVersion,
+} from './traffic/route-fragment';
 export type { PolicyContribution } from './traffic/collect-policy';
 export { type IMeshService, ServiceRouting } from './traffic/service-routing';
 export { ServiceVersion, type VersionOf } from './traffic/service-version';

@@ -23,3 +23,8 @@ export type Protocol = keyof typeof PROTOCOLS;
 export function isHttp(protocol: Protocol): boolean {
   return PROTOCOLS[protocol].layer === 'http';
 }
+
+/** Whether an application ends TLS itself on such a port, so that nobody on the way sees more than the server name. */
+export function isTls(protocol: Protocol): boolean {
+  return PROTOCOLS[protocol].layer === 'tls';
+}

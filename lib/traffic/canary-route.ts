@@ -1,15 +1,31 @@
 import { type Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkHeaderName } from '../values/http-header';
+import { given } from '../values/given';
 import { checkWeight } from '../values/weight';
 import { derive } from '../values/unresolved';
 import { refuse } from '../tree/construct-error';
 import { type BoundPort } from '../tree/handles';
-import { checkProps, duration, type PropChecks, required, value } from '../tree/props';
-import { match, port, portProblems, version } from './checks';
+import { checkProps, duration, known, type PropChecks, required, shape, text, value } from '../tree/props';
+import { type CanarySteps, stepsCheck } from './canary-steps';
+import { match, percentage, port, portProblems, version } from './checks';
 import { HttpMatch } from './http-match';
+import { LoadBalancing } from './load-balancing';
 import { type RouteRetries, retriesCheck } from './retries';
-import { type WeightedVersion } from './route-fragment';
+import { type RouteMirror, type WeightedVersion } from './route-fragment';
 import { type ServiceVersion } from './service-version';
+
+/** The cookie that holds a client to a pod. */
+export interface SessionAffinity {
+  /** Name of the cookie. */
+  readonly cookie: string;
+
+  /** How long it lives. @default - until the browser is closed */
+  readonly ttl?: Duration | undefined;
+
+  /** Path for which browsers send it. @default - that of the first request */
+  readonly path?: string | undefined;
+}
 
 /** Props of {@link CanaryRoute}. */
 export interface CanaryRouteProps {
@@ -19,8 +35,35 @@ export interface CanaryRouteProps {
   /** The new version. */
   readonly canary: ServiceVersion;
 
-  /** The canary's share of the requests in percent: a whole number from 0 to 100. The stable version has what is left. */
-  readonly weight: number;
+  /**
+   * The canary's share of the requests in percent: a whole number from 0 to 100. The stable version has what is left.
+   *
+   * @default - that of the step; `weight`, or `steps` and `step`, must be given
+   */
+  readonly weight?: number | undefined;
+
+  /** The way of the canary, of which `step` is rendered. @default - `weight` says where it stands */
+  readonly steps?: CanarySteps | undefined;
+
+  /** Name of the step that is rendered. @default - `weight` says where it stands */
+  readonly step?: string | undefined;
+
+  /**
+   * Share of the stable version's requests of which the canary gets copies, in percent. The answers to copies are thrown away; what
+   * they change, they change.
+   *
+   * @default - that of the step, else no copies
+   */
+  readonly mirror?: number | undefined;
+
+  /**
+   * Keeps a client at the pod that it met first, by a cookie which the proxy sets (consistent hash in the DestinationRule).
+   *
+   * It holds within a version. Which version a request goes to is decided by weight before, each time anew.
+   *
+   * @default - each request is balanced
+   */
+  readonly sessionAffinity?: SessionAffinity | undefined;
 
   /**
    * Requests that see the canary whatever the weight is, such as those of testers.
@@ -54,7 +97,13 @@ export interface CanaryRouteProps {
 const CHECKS: PropChecks<CanaryRouteProps> = {
   stable: required(version),
   canary: required(version),
-  weight: required(value(checkWeight)),
+  weight: value(checkWeight),
+  steps: stepsCheck,
+  step: known(text),
+  mirror: percentage,
+  sessionAffinity: known(
+    shape<SessionAffinity>({ cookie: required(value(checkHeaderName)), ttl: duration, path: text }),
+  ),
   preview: match,
   port,
   timeout: duration,
@@ -80,7 +129,7 @@ export class CanaryRoute extends Construct {
   public constructor(scope: Construct, id: string, props: CanaryRouteProps) {
     super(scope, id);
     checkProps(this, props, CHECKS);
-    const { stable, canary, weight, preview, timeout, retries } = props;
+    const { stable, canary, preview, sessionAffinity, timeout, retries } = props;
     refuse(this, [
       ...(stable.app === canary.app
         ? []
@@ -91,12 +140,17 @@ export class CanaryRoute extends Construct {
         ? [`canary must be another version than stable, got ${canary.name} for both`]
         : []),
       ...portProblems(props.port, stable.app),
+      ...whereItStands(props),
     ]);
+    const step = props.steps?.find(props.step ?? '');
+    const weight = props.weight ?? step?.weight ?? 0;
+    const share = props.mirror ?? step?.mirror;
     const add = (
       name: string,
       phase: 'preview' | 'split',
       when: HttpMatch,
       destinations: readonly WeightedVersion[],
+      mirrors?: readonly RouteMirror[],
     ) => {
       stable.app.routing.addFragment({
         source: this,
@@ -105,14 +159,32 @@ export class CanaryRoute extends Construct {
         port: props.port,
         match: when,
         destinations,
+        mirrors,
         timeout,
         retries,
       });
     };
     if (preview) add(`${id}-preview`, 'preview', preview, [{ version: canary.name }]);
-    add(id, 'split', HttpMatch.any(), [
+    const split = [
       { version: stable.name, weight: derive([weight], (known) => 100 - known) },
       { version: canary.name, weight },
-    ]);
+    ];
+    // At 0 % a route has no use for copies.
+    const copies = share === undefined || share === 0 ? undefined : [{ version: canary.name, percentage: share }];
+    add(id, 'split', HttpMatch.any(), split, copies);
+    if (!sessionAffinity) return;
+    const { cookie, ttl, path } = sessionAffinity;
+    const policy = { loadBalancer: LoadBalancing.hashByCookie(cookie, { ttl, path }).spec };
+    stable.app.routing.addPolicy({ source: this, policy, perVersion: {} });
   }
+}
+
+function whereItStands({ weight, steps, step }: CanaryRouteProps): string[] {
+  if (steps === undefined && step === undefined) {
+    return weight === undefined ? ['weight, or steps and step, must be given'] : [];
+  }
+  if (weight !== undefined) return ['weight must be left out where steps and step say it'];
+  if (steps === undefined || step === undefined) return ['steps and step must be given together'];
+  const names = steps.steps.map((each) => each.name).join(', ');
+  return steps.find(step) ? [] : [`step must be one of ${names}, got ${given(step)}`];
 }

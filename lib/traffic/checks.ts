@@ -35,6 +35,24 @@ export const service: Check = known(
   ),
 );
 
+/** A version of an app, or the app as a whole. */
+export const versionOrService: Check = (value_, at) =>
+  value_ instanceof ServiceVersion
+    ? []
+    : service(value_, at).map((problem) =>
+        problem.replace('a MeshApp or', "a version, such as app.version('v2'), a MeshApp or"),
+      );
+
+/** One line if `to` is, or is a version of, another app than `app`. */
+export function foreignVersion(noun: string, to: ServiceVersion | IMeshService, app: IMeshService): string[] {
+  if (to instanceof ServiceVersion) {
+    return to.app === app
+      ? []
+      : [`${noun} must name versions of ${app.serviceName}, got ${to.name} of ${to.app.serviceName}`];
+  }
+  return to === app ? [] : [`${noun} must name versions of ${app.serviceName}, got ${to.serviceName}`];
+}
+
 /** A port of the app, from `app.port('http')`. */
 export const port: Check = kind("a port, such as app.port('http')", isBoundPort);
 

@@ -1,13 +1,13 @@
 /** Fragments and overlays of one service, made into the `http` section of its VirtualService. */
 import { isDeepStrictEqual } from 'node:util';
-import { type BoundPort } from '../tree/handles';
+import { type BoundPort, type IPortedService } from '../tree/handles';
 import { isHttp } from '../model/protocol';
 import { HttpMatch, intersections, relateMatches } from './http-match';
 import { type Destination, type HTTPMatchRequest, type HTTPRoute } from './istio-types';
 import { type MatchBlock, printBlock } from './match-block';
 import { orderFragments } from './order-fragments';
 import { printDuration, printRetries } from './retries';
-import { type RouteFragment, type RouteOverlay } from './route-fragment';
+import { type RouteFragment, type RouteMirror, type RouteOverlay } from './route-fragment';
 
 /** What routing of a service is made of. */
 export interface RoutedService {
@@ -15,6 +15,9 @@ export interface RoutedService {
   readonly host: string;
 
   readonly ports: readonly BoundPort[];
+
+  /** The fully qualified host of another service. */
+  readonly hostOf: (service: IPortedService) => string;
 }
 
 /** The collected routes, and what is wrong with the contributions. */
@@ -24,7 +27,10 @@ export interface CollectedRoutes {
 }
 
 /** A fragment's route, or the default one that a port falls back to. */
-type PlannedRoute = Pick<RouteFragment, 'name' | 'match' | 'destinations' | 'timeout' | 'retries'> & {
+type PlannedRoute = Pick<
+  RouteFragment,
+  'name' | 'match' | 'destinations' | 'answer' | 'changes' | 'mirrors' | 'timeout' | 'retries'
+> & {
   readonly source?: RouteFragment['source'];
 };
 
@@ -47,25 +53,68 @@ export function collectRoutes(
   const problems = [...ordered.problems];
   const routes = ports.flatMap((port) => {
     const own = ordered.fragments.filter((each) => !each.port || each.port.name === port.name);
-    const planned: PlannedRoute[] = [...own, ...(own.some((each) => each.match.isAny) ? [] : [fallback])];
+    const planned: PlannedRoute[] = [...own, ...(own.some((each) => onPort(each, port).match.isAny) ? [] : [fallback])];
     return planned.flatMap((route) =>
-      variants(route, overlays, within, problems).map(({ name, blocks, fault }) => ({
+      // What answers by itself has no destination on which a fault or a copy could act; istiod refuses both beside it.
+      variants(
+        onPort(route, port),
+        route.answer ? [] : overlays.map((each) => onPort(each, port)),
+        within,
+        problems,
+      ).map(({ name, blocks, fault, mirrors }) => ({
         name: needsPortMatch ? `${name}-${port.name}` : name,
         match: printMatch(blocks, needsPortMatch ? port.number : undefined),
         ...(Object.keys(fault).length > 0 && { fault }),
-        route:
-          route.destinations.length === 0
-            ? [{ destination: destination(service, port) }]
-            : route.destinations.map((each) => ({
-                destination: { ...destination(service, port), subset: each.version },
-                weight: each.weight,
-              })),
-        timeout: route.timeout && printDuration(route.timeout),
-        retries: printRetries(route.retries),
+        ...(route.answer ?? forwarding(service, port, route, mirrors)),
       })),
     );
   });
   return { routes, problems };
+}
+
+/** What is left of a contribution on one port: alternatives for other ports are not, and its own port goes without saying. */
+function onPort<T extends { readonly match: HttpMatch }>(contribution: T, port: BoundPort): T {
+  const { blocks } = contribution.match;
+  if (blocks.every((block) => block.port === undefined)) return contribution;
+  const left = blocks.flatMap(({ port: name, ...others }) =>
+    name === undefined || name === port.name ? [others] : [],
+  );
+  return { ...contribution, match: new HttpMatch(left) };
+}
+
+/** The part of a route that sends requests on. */
+function forwarding(
+  service: RoutedService,
+  port: BoundPort,
+  route: PlannedRoute,
+  mirrors: readonly RouteMirror[],
+): Partial<HTTPRoute> {
+  return {
+    ...(mirrors.length > 0 && { mirrors: mirrors.map((each) => printMirror(service, port, each)) }),
+    ...route.changes,
+    route:
+      route.destinations.length === 0
+        ? [{ destination: destination(service, port) }]
+        : route.destinations.map((each) => ({
+            destination: { ...destination(service, port), subset: each.version },
+            weight: each.weight,
+          })),
+    timeout: route.timeout && printDuration(route.timeout),
+    retries: printRetries(route.retries),
+  };
+}
+
+/** With its percentage: Istio's default copies everything. */
+function printMirror(
+  service: RoutedService,
+  port: BoundPort,
+  mirror: RouteMirror,
+): NonNullable<HTTPRoute['mirrors']>[number] {
+  const target =
+    mirror.service && mirror.port
+      ? { host: service.hostOf(mirror.service), port: { number: mirror.port.number } }
+      : destination(service, port);
+  return { destination: { ...target, subset: mirror.version }, percentage: { value: mirror.percentage } };
 }
 
 const fallback: PlannedRoute = { name: 'default', match: HttpMatch.any(), destinations: [] };
@@ -74,6 +123,7 @@ interface Variant {
   readonly name: string;
   readonly blocks: readonly MatchBlock[];
   readonly fault: RouteOverlay['fault'];
+  readonly mirrors: readonly RouteMirror[];
 }
 
 /** The route with each combination of overlays that a request may meet, the fullest first, and plain at last. */
@@ -87,6 +137,7 @@ function variants(
     name: route.name,
     blocks: and(route, route.match.blocks, within.blocks, problems),
     fault: {},
+    mirrors: route.mirrors ?? [],
   };
   const sorted = [...overlays].sort((a, b) => (a.source.node.path < b.source.node.path ? -1 : 1));
   const all = sorted.reduce<readonly Variant[]>(
@@ -94,7 +145,14 @@ function variants(
       ...plain.flatMap((variant) => {
         const blocks = and(route, variant.blocks, overlay.match.blocks, problems, overlay);
         if (blocks.length === 0) return [];
-        return [{ name: `${variant.name}-${overlay.name}`, blocks, fault: merged(variant, overlay, problems) }];
+        return [
+          {
+            name: `${variant.name}-${overlay.name}`,
+            blocks,
+            fault: merged(variant, overlay, problems),
+            mirrors: [...variant.mirrors, ...(overlay.mirrors ?? [])],
+          },
+        ];
       }),
       // Istio would never reach the plain route of requests that all have the fault.
       ...plain.filter((variant) => !covers(overlay.match, variant.blocks)),
@@ -147,5 +205,13 @@ function destination(service: RoutedService, port: BoundPort): Destination {
 }
 
 function sameEffect(a: RouteFragment, b: RouteFragment): boolean {
-  return isDeepStrictEqual([a.destinations, a.timeout, a.retries], [b.destinations, b.timeout, b.retries]);
+  const effect = (each: RouteFragment) => [
+    each.destinations,
+    each.answer,
+    each.changes,
+    each.mirrors,
+    each.timeout,
+    each.retries,
+  ];
+  return isDeepStrictEqual(effect(a), effect(b));
 }

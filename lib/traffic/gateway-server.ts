@@ -1,58 +1,158 @@
 import { checkWildcardHost } from '../values/host-name';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { given } from '../values/given';
-import { isUnresolved } from '../values/unresolved';
+import { derive, isUnresolved } from '../values/unresolved';
 import { type Servers } from './istio-types';
-import { type Check, known, listOf, type PropChecks, required, shape, value, wholeNumber } from '../tree/props';
+import {
+  all,
+  type Check,
+  flag,
+  known,
+  listOf,
+  oneOf,
+  type PropChecks,
+  required,
+  shape,
+  value,
+  wholeNumber,
+} from '../tree/props';
 
 /** What every server of a Gateway has. */
 export interface GatewayServerOptions {
-  /** Host names that it serves: names with a dot, `*.example.com`, or `*`. */
+  /** Host names that it serves: names with a dot in lower case, `*.example.com`, or `*`. */
   readonly hosts: readonly string[];
 
   /**
    * The port of the proxies' Service.
    *
-   * @default - 80 for HTTP, 443 for HTTPS
+   * @default - 80 for HTTP, 443 for HTTPS and TLS
    */
   readonly port?: number | undefined;
+}
+
+/** A server of plain HTTP. */
+export interface HttpServerOptions extends GatewayServerOptions {
+  /**
+   * Answers every request with 301 to the same address by HTTPS, which a server of the same gateway has to serve on port 443
+   * (`tls.httpsRedirect`).
+   *
+   * @default false
+   */
+  readonly httpsRedirect?: boolean | undefined;
 }
 
 /** An HTTPS server: its certificate is a TLS Secret in the namespace of the proxies. */
 export interface HttpsServerOptions extends GatewayServerOptions {
   /** Name of the Secret with the certificate and key (`tls.credentialName`). */
   readonly credentialName: string;
+
+  /**
+   * Whether clients show a certificate: `required` is mode MUTUAL, `optional` is OPTIONAL_MUTUAL. The certificate of their
+   * authority is the key `ca.crt` of the same Secret, or of another that is named `<credentialName>-cacert`.
+   *
+   * @default - they are not asked for one: mode SIMPLE
+   */
+  readonly clientCertificates?: 'required' | 'optional' | undefined;
+
+  /**
+   * The oldest version of TLS that is taken (`tls.minProtocolVersion`). 1.0 and 1.1 need `cipherSuites`.
+   *
+   * @default - Istio's: 1.2
+   */
+  readonly minTlsVersion?: TlsVersion | undefined;
+
+  /**
+   * Cipher suites up to TLS 1.2, by the names of BoringSSL, the first is liked best (`tls.cipherSuites`). TLS 1.3 has its own.
+   *
+   * @default - Istio's
+   */
+  readonly cipherSuites?: readonly CipherSuite[] | undefined;
 }
 
+/** A version of TLS. */
+export type TlsVersion = (typeof TLS_VERSIONS)[number];
+
+/** A cipher suite of TLS up to 1.2, by its name in BoringSSL. */
+export type CipherSuite = (typeof CIPHER_SUITES)[number];
+
+const TLS_VERSIONS = ['1.0', '1.1', '1.2', '1.3'] as const;
+
+// What istiod's validation knows; of others it warns, and Envoy refuses the listener.
+const CIPHER_SUITES = [
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES128-SHA',
+  'ECDHE-RSA-AES128-SHA',
+  'ECDHE-ECDSA-AES256-SHA',
+  'ECDHE-RSA-AES256-SHA',
+  'AES128-GCM-SHA256',
+  'AES256-GCM-SHA384',
+  'AES128-SHA',
+  'AES256-SHA',
+  'DES-CBC3-SHA',
+] as const;
+
 const OPTIONS: PropChecks<GatewayServerOptions> = {
-  hosts: required(known(listOf(value(checkGatewayHost), { min: 1 }))),
+  hosts: required(known(all(listOf(value(checkGatewayHost), { min: 1 }), distinct))),
   port: known(wholeNumber(1, 65535)),
 };
+
+const HTTP_OPTIONS: PropChecks<HttpServerOptions> = { ...OPTIONS, httpsRedirect: known(flag) };
+
+const HTTPS_OPTIONS: PropChecks<HttpsServerOptions> = {
+  ...OPTIONS,
+  credentialName: required(value(checkDnsSubdomain)),
+  clientCertificates: known(oneOf('required', 'optional')),
+  minTlsVersion: oneOf(...TLS_VERSIONS),
+  cipherSuites: all(listOf(oneOf(...CIPHER_SUITES), { min: 1 }), distinct),
+};
+
+const MODES = { none: 'SIMPLE', required: 'MUTUAL', optional: 'OPTIONAL_MUTUAL' } as const;
 
 /**
  * A server of an {@link IngressGateway}: a port, the protocol on it and the hosts behind it.
  *
  * @example
- * GatewayServer.http({ hosts: ['shop.example.com'] })
+ * GatewayServer.https({ hosts: ['shop.example.com'], credentialName: 'shop-tls' })
  */
 export class GatewayServer {
   /** Plain HTTP. */
-  public static http(options: GatewayServerOptions): GatewayServer {
-    return new GatewayServer('HTTP', options, 80, undefined, required(shape(OPTIONS))(options, 'server'));
+  public static http(options: HttpServerOptions): GatewayServer {
+    const redirects = (options as Partial<HttpServerOptions> | undefined)?.httpsRedirect === true;
+    const tls: Servers['tls'] = redirects ? { httpsRedirect: true } : undefined;
+    return new GatewayServer('HTTP', options, 80, tls, required(shape(HTTP_OPTIONS))(options, 'server'));
   }
 
   /** HTTPS that ends at the gateway, with the certificate of a Secret. */
   public static https(options: HttpsServerOptions): GatewayServer {
-    const checks: PropChecks<HttpsServerOptions> = { ...OPTIONS, credentialName: required(value(checkDnsSubdomain)) };
+    const problems = required(shape(HTTPS_OPTIONS))(options, 'server');
+    const { credentialName, clientCertificates, minTlsVersion, cipherSuites } =
+      (options as Partial<HttpsServerOptions> | undefined) ?? {};
     const tls: Servers['tls'] = {
-      mode: 'SIMPLE',
-      credentialName: (options as Partial<HttpsServerOptions> | undefined)?.credentialName,
+      mode: MODES[clientCertificates ?? 'none'],
+      credentialName,
+      minProtocolVersion:
+        minTlsVersion && derive([minTlsVersion], (version) => `TLSV${version.replace('.', '_')}` as 'TLSV1_2'),
+      cipherSuites,
     };
-    return new GatewayServer('HTTPS', options, 443, tls, required(shape(checks))(options, 'server'));
+    const more = problems.length > 0 ? [] : idleCiphers(minTlsVersion, cipherSuites);
+    return new GatewayServer('HTTPS', options, 443, tls, [...problems, ...more]);
+  }
+
+  /**
+   * TLS that the gateway does not open: it looks at the server name of the handshake alone (SNI), and the app has the
+   * certificate. Apps come behind it with a port of `MeshPort.https` or `MeshPort.tls`.
+   */
+  public static passthrough(options: GatewayServerOptions): GatewayServer {
+    return new GatewayServer('TLS', options, 443, { mode: 'PASSTHROUGH' }, required(shape(OPTIONS))(options, 'server'));
   }
 
   private constructor(
-    public readonly protocol: 'HTTP' | 'HTTPS',
+    public readonly protocol: 'HTTP' | 'HTTPS' | 'TLS',
     options: GatewayServerOptions,
     port: number,
     /** `servers[].tls`. @internal */
@@ -68,9 +168,19 @@ export class GatewayServer {
   public readonly hosts: readonly string[];
   public readonly port: number;
 
+  /** Whether it only sends clients to HTTPS, so that no route of it is ever taken. */
+  public get redirects(): boolean {
+    return this.tls?.httpsRedirect === true;
+  }
+
   /** Whether requests for `host` come here. What is not known yet is believed. */
   public serves(host: string): boolean {
-    return this.hosts.some((own) => isUnresolved(own) || isUnresolved(host) || covers(own, host));
+    return this.fit(host) > 0;
+  }
+
+  /** How exactly it names `host`: 0 where it does not. Of the servers on a port Envoy takes the one with the best fit. @internal */
+  public fit(host: string): number {
+    return Math.max(...this.hosts.map((own) => fitOf(own, host)), 0);
   }
 }
 
@@ -84,14 +194,47 @@ export const serverCheck: Check = (given_, at) => {
   return given_.problems.map((problem) => problem.replace(/^server/, at));
 };
 
-/** What istiod accepts as a host of a Gateway: short names are refused. */
+/**
+ * What istiod accepts as a host of a Gateway, and Envoy ever meets: short names are refused, and so are capitals and a dot at the end,
+ * for Envoy compares with the name that clients send, in lower case.
+ */
 export function checkGatewayHost(host: unknown): string | undefined {
+  if (typeof host === 'string' && host.includes('/')) {
+    return `must be a host name without a namespace before it: which VirtualServices may serve it follows from the apps that are exposed, got ${given(host)}`;
+  }
   const problem = checkWildcardHost(host);
-  if (problem !== undefined || isUnresolved(host) || host === '*' || (host as string).includes('.')) return problem;
-  return `must be a full host name with a dot, *.example.com or *, got ${given(host)}`;
+  if (problem !== undefined || isUnresolved(host) || host === '*') return problem;
+  const name = host as string;
+  if (name !== name.toLowerCase() || name.endsWith('.')) {
+    return `must be in lower case and without a dot at the end, as clients ask for it, got ${given(host)}`;
+  }
+  return name.includes('.') ? undefined : `must be a full host name with a dot, *.example.com or *, got ${given(host)}`;
 }
 
-function covers(own: string, host: string): boolean {
-  if (own === '*' || own === host) return true;
-  return own.startsWith('*.') && (host.endsWith(own.slice(1)) || host === own);
+/** Whether every request for `inner` is one for `outer`; either may be a wildcard. */
+export function covers(outer: string, inner: string): boolean {
+  return fitOf(outer, inner) > 0;
+}
+
+function fitOf(own: string, host: string): number {
+  if (own === host) return Infinity;
+  if (isUnresolved(own) || isUnresolved(host) || own === '*') return 1;
+  return own.startsWith('*.') && host.endsWith(own.slice(1)) ? own.length : 0;
+}
+
+function distinct(list: unknown, at: string): string[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((each: unknown, index) =>
+    list.indexOf(each) < index ? [`${at}[${index}] is there twice, got ${given(each)}`] : [],
+  );
+}
+
+function idleCiphers(version: TlsVersion | undefined, suites: readonly CipherSuite[] | undefined): string[] {
+  if (isUnresolved(version)) return [];
+  if (version === '1.3' && suites !== undefined) {
+    return ['server.cipherSuites must be left out with minTlsVersion 1.3, which has its own: they would do nothing'];
+  }
+  return (version === '1.0' || version === '1.1') && suites === undefined
+    ? [`server.cipherSuites must be given with minTlsVersion ${version}, for Istio's have none for it`]
+    : [];
 }

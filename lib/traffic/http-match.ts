@@ -4,7 +4,7 @@ import { checkWildcardHost } from '../values/host-name';
 import { given } from '../values/given';
 import { checkRegex } from '../values/regex';
 import { derive, isUnresolved } from '../values/unresolved';
-import { type IMeshWorkload, isMeshWorkload } from '../tree/handles';
+import { type BoundPort, type IMeshWorkload, isBoundPort, isMeshWorkload } from '../tree/handles';
 import { intersectBlocks, type MatchBlock, relateBlocks } from './match-block';
 import { type Condition, type Relation, segmentsBelow } from './match-condition';
 
@@ -98,6 +98,15 @@ export class HttpMatch {
   public static from(app: IMeshWorkload): HttpMatch {
     if (!isMeshWorkload(app)) return new HttpMatch([{}], [`from must be a MeshApp, got ${given(app)}`]);
     return new HttpMatch([{ source: { labels: app.selector, namespace: app.namespace.namespaceName } }]);
+  }
+
+  /**
+   * Requests that came to this port of the app that is routed, from `app.port('http')`. By way of a gateway that is the port that the app is
+   * exposed with: the gateway's own port is never meant.
+   */
+  public static port(port: BoundPort): HttpMatch {
+    if (!isBoundPort(port)) return new HttpMatch([{}], [`port must be such as app.port('http'), got ${given(port)}`]);
+    return new HttpMatch([{ port: port.name }]);
   }
 
   /** Made by the factories; public to lib/traffic only. @internal */

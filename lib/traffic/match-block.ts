@@ -20,6 +20,9 @@ export interface MatchBlock {
   readonly headers?: Readonly<Record<string, Condition>> | undefined;
   readonly queryParams?: Readonly<Record<string, Condition>> | undefined;
   readonly source?: SourceCondition | undefined;
+
+  /** Name of the app's port on which the request came. */
+  readonly port?: string | undefined;
 }
 
 /** Relation of the requests of `a` to those of `b`. */
@@ -29,6 +32,7 @@ export function relateBlocks(a: MatchBlock, b: MatchBlock): Relation {
     ...names(a.headers, b.headers).map((name) => relate(a.headers?.[name], b.headers?.[name])),
     ...names(a.queryParams, b.queryParams).map((name) => relate(a.queryParams?.[name], b.queryParams?.[name])),
     relateSources(a.source, b.source),
+    relateSources(a.port, b.port),
   ]);
 }
 
@@ -48,6 +52,7 @@ export function intersectBlocks(a: MatchBlock, b: MatchBlock): MatchBlock | unde
     ...intersectNamed('headers', 'header', a.headers, b.headers),
     ...intersectNamed('queryParams', 'query parameter', a.queryParams, b.queryParams),
     ...(source && { source }),
+    ...((a.port ?? b.port) !== undefined && { port: a.port ?? b.port }),
   };
 }
 
@@ -98,7 +103,8 @@ function intersectNamed(
   return both.length > 0 ? { [key]: Object.fromEntries(both) } : {};
 }
 
-function relateSources(a: SourceCondition | undefined, b: SourceCondition | undefined): Relation {
+/** Of what is equal or excludes each other. */
+function relateSources(a: unknown, b: unknown): Relation {
   if (a === undefined || b === undefined) return a === b ? 'equal' : a === undefined ? 'contains' : 'inside';
   const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
   return left === right ? 'equal' : 'disjoint';

@@ -93,7 +93,7 @@ export class PublicHost extends Construct {
     const parts = byPath(this.exposures).map(({ app, port, path }) =>
       app.routing.collect((fragments, overlays) =>
         collectRoutes(
-          { host: serviceHost(this, app), ports: app.ports },
+          { host: serviceHost(this, app), ports: app.ports, hostOf: (other) => serviceHost(this, other) },
           fragments,
           overlays,
           HttpMatch.prefix(path),

@@ -114,15 +114,18 @@ export class ServiceRouting extends Construct implements HostRules {
 
   /** Adds a route. Routes that name versions bring the subsets of all versions with them. */
   public addFragment(fragment: RouteFragment): void {
+    refuse(fragment.source, needsLayer7(this.place, 'a route of requests'));
     this.fragments.push(fragment);
     void this.virtualService;
-    if (fragment.destinations.length > 0) void this.destinationRule;
+    if (namesVersion(fragment)) void this.destinationRule;
   }
 
-  /** Adds a fault for all routes that its requests may take. */
+  /** Adds a fault or a copy for all routes to the service that its requests may take. */
   public addOverlay(overlay: RouteOverlay): void {
+    refuse(overlay.source, needsLayer7(this.place, 'what is done to requests on their way'));
     this.overlays.push(overlay);
     void this.virtualService;
+    if (namesVersion(overlay)) void this.destinationRule;
   }
 
   /** Adds to the policy of the service's connections. */
@@ -179,11 +182,15 @@ export class ServiceRouting extends Construct implements HostRules {
 
   /** Whether a route leads to single versions. */
   private get namesVersions(): boolean {
-    return this.allFragments.some((fragment) => fragment.destinations.length > 0);
+    return [...this.allFragments, ...this.allOverlays].some(namesVersion);
   }
 
   private collected(): CollectedRoutes {
-    return collectRoutes({ host: this.host, ports: this.described.ports }, this.allFragments, this.allOverlays);
+    return collectRoutes(
+      { host: this.host, ports: this.described.ports, hostOf: (other) => serviceHost(this, other) },
+      this.allFragments,
+      this.allOverlays,
+    );
   }
 
   private collectedPolicy(): CollectedPolicy {
@@ -285,7 +292,7 @@ export class ServiceRouting extends Construct implements HostRules {
 
   /** Istio applies the policy of a subset only to requests that a route sends to that subset. */
   private idlePolicies(perVersion: Readonly<Record<string, unknown>>): string[] {
-    const routed = new Set(this.allFragments.flatMap((each) => each.destinations.map(({ version }) => version)));
+    const routed = new Set(this.allFragments.flatMap(versionsOf));
     return Object.keys(perVersion)
       .filter((version) => !routed.has(version))
       .map(
@@ -308,4 +315,14 @@ export class ServiceRouting extends Construct implements HostRules {
       : serviceName;
     return { name, namespace: this.place.namespaceName };
   }
+}
+
+/** The versions to which a contribution sends requests or copies of them. */
+function versionsOf(each: Partial<Pick<RouteFragment, 'destinations' | 'mirrors'>>): readonly string[] {
+  const copies = (each.mirrors ?? []).flatMap(({ service, version }) => (service || !version ? [] : [version]));
+  return [...(each.destinations ?? []).map(({ version }) => version), ...copies];
+}
+
+function namesVersion(each: Partial<Pick<RouteFragment, 'destinations' | 'mirrors'>>): boolean {
+  return versionsOf(each).length > 0;
 }

@@ -1,8 +1,9 @@
 import { checkDnsLabel } from '../values/dns-label';
 import { checkLabelKey, checkLabelValue } from '../values/label';
 import { checkPort } from '../values/port';
+import { isUnresolved } from '../values/unresolved';
 import { type IMeshNamespace, type IMeshPeer, isMeshNamespace, type PeerSource } from './handles';
-import { kind, known, listOf, mapOf, type PropChecks, required, shape, value } from './props';
+import { all, kind, known, listOf, mapOf, type PropChecks, required, shape, value } from './props';
 
 /** A port on which the Service of gateway proxies listens. */
 export interface GatewayProxyPort {
@@ -21,7 +22,7 @@ export interface GatewayProxyPort {
 export interface GatewayProxiesProps {
   readonly namespace: IMeshNamespace;
 
-  /** The labels of the proxies' pods, which a Gateway selects. */
+  /** The labels of the proxies' pods, which a Gateway selects: at least one, and none that other proxies have, too. */
   readonly labels: Readonly<Record<string, string>>;
 
   /** Name of the ServiceAccount that the proxies run as: their identity towards the apps behind. */
@@ -37,12 +38,15 @@ export interface GatewayProxiesProps {
 
 const CHECKS: PropChecks<GatewayProxiesProps> = {
   namespace: required(kind('a MeshNamespace', isMeshNamespace)),
-  labels: required(known(mapOf(checkLabelKey, required(value(checkLabelValue))))),
+  labels: required(known(all(mapOf(checkLabelKey, required(value(checkLabelValue))), atLeastOne))),
   serviceAccount: required(value(checkDnsLabel)),
   ports: known(
-    listOf(shape<GatewayProxyPort>({ number: required(known(value(checkPort))), targetPort: value(checkPort) }), {
-      min: 1,
-    }),
+    all(
+      listOf(shape<GatewayProxyPort>({ number: required(known(value(checkPort))), targetPort: value(checkPort) }), {
+        min: 1,
+      }),
+      distinctNumbers,
+    ),
   ),
 };
 
@@ -78,4 +82,21 @@ export class GatewayProxies implements IMeshPeer {
   public get peer(): PeerSource {
     return { serviceAccounts: [{ namespace: this.namespace.namespaceName, name: this.serviceAccount }] };
   }
+}
+
+/** A Gateway without a selector is for every gateway proxy of the mesh. */
+function atLeastOne(labels: unknown, at: string): string[] {
+  const none =
+    typeof labels === 'object' && labels !== null && !isUnresolved(labels) && Object.keys(labels).length === 0;
+  return none ? [`${at} must have at least 1 label, or a Gateway would select all proxies`] : [];
+}
+
+function distinctNumbers(ports: unknown, at: string): string[] {
+  if (!Array.isArray(ports)) return [];
+  const numbers = (ports as readonly Partial<GatewayProxyPort>[]).map((port) => port.number);
+  return numbers.flatMap((number, index) =>
+    number !== undefined && numbers.indexOf(number) < index
+      ? [`${at}[${index}].number must be used once, got ${number} again`]
+      : [],
+  );
 }

@@ -1,5 +1,5 @@
 import { type Chart, Duration } from 'cdk8s';
-import { CanaryRoute, type CanaryRouteProps, HttpMatch } from 'istio-constructs';
+import { CanarySteps, CanaryRoute, type CanaryRouteProps, HttpMatch } from 'istio-constructs';
 import { failure, gateway, laterInEveryProp, specOf, twoVersions, written } from '../support/constructs';
 
 const host = 'reviews.shop.svc.cluster.local';
@@ -32,6 +32,10 @@ function allProps(app: ReturnType<typeof twoVersions>): Required<CanaryRouteProp
     stable: app.version('v1'),
     canary: app.version('v2'),
     weight: 25,
+    steps: undefined,
+    step: undefined,
+    mirror: 5,
+    sessionAffinity: { cookie: 'session', ttl: Duration.hours(1), path: '/' },
     preview: HttpMatch.header('x-preview').is('on'),
     port: app.port('http'),
     timeout: Duration.seconds(10),
@@ -53,8 +57,16 @@ test('all the props: timeout and retries are on every route, the preview comes f
   expect(specOf(objects, 'VirtualService')).toMatchObject({
     http: [
       { name: 'canary-preview', match: [{ headers: { 'x-preview': { exact: 'on' } } }], route: [to('v2')], ...common },
-      { name: 'canary', route: [to('v1', 75), to('v2', 25)], ...common },
+      {
+        name: 'canary',
+        mirrors: [{ destination: { host, port: { number: 8080 }, subset: 'v2' }, percentage: { value: 5 } }],
+        route: [to('v1', 75), to('v2', 25)],
+        ...common,
+      },
     ],
+  });
+  expect(specOf(objects, 'DestinationRule')).toMatchObject({
+    trafficPolicy: { loadBalancer: { consistentHash: { httpCookie: { name: 'session', ttl: '3600s', path: '/' } } } },
   });
 });
 
@@ -63,6 +75,10 @@ test('values that are only known later reach the routes; handles and matches hav
   expect(laterInEveryProp((chart) => allProps(twoVersions(chart)), make)).toEqual({
     written: [
       'weight',
+      'mirror',
+      'sessionAffinity.cookie',
+      'sessionAffinity.ttl',
+      'sessionAffinity.path',
       'timeout',
       'retries',
       'retries.attempts',
@@ -72,7 +88,7 @@ test('values that are only known later reach the routes; handles and matches hav
       'retries.retryOn.1',
       'retries.retryRemoteLocalities',
     ],
-    refused: ['stable', 'canary', 'preview', 'port'],
+    refused: ['stable', 'canary', 'steps', 'step', 'sessionAffinity', 'preview', 'port'],
   });
 });
 
@@ -101,6 +117,66 @@ test('holds at a gateway as in the mesh', () => {
   });
 });
 
+describe('steps', () => {
+  const steps = CanarySteps.of(
+    { name: 'shadow', weight: 0, mirror: 10 },
+    { name: 'few', weight: 5 },
+    { name: 'all', weight: 100 },
+  );
+  const at = (step: string) =>
+    specOf(
+      written((chart) => {
+        const app = twoVersions(chart);
+        new CanaryRoute(chart, 'canary', { stable: app.version('v1'), canary: app.version('v2'), steps, step });
+      }),
+      'VirtualService',
+    );
+
+  test('one of them is rendered, and the next is another word in one place', () => {
+    expect(at('few')).toMatchObject({ http: [{ route: [to('v1', 95), to('v2', 5)] }] });
+    expect(at('all')).toMatchObject({ http: [{ route: [to('v1', 0), to('v2', 100)] }] });
+  });
+
+  test('a step may copy requests before it takes any', () => {
+    expect(at('shadow')).toMatchObject({
+      http: [
+        {
+          mirrors: [{ destination: { host, port: { number: 8080 }, subset: 'v2' }, percentage: { value: 10 } }],
+          route: [to('v1', 100), to('v2', 0)],
+        },
+      ],
+    });
+    expect(JSON.stringify(at('few'))).not.toContain('mirror');
+  });
+
+  test.each<[object, string]>([
+    [{ steps, step: 'fwe' }, 'step must be one of shadow, few, all, got "fwe"'],
+    [{ steps }, 'steps and step must be given together'],
+    [{ step: 'few' }, 'steps and step must be given together'],
+    [{ steps, step: 'few', weight: 5 }, 'weight must be left out where steps and step say it'],
+    [{ steps: CanarySteps.of(), step: 'a' }, 'steps: steps must have at least 1 entry, got 0'],
+    [{ steps: [5], step: 'a' }, 'steps must be CanarySteps that are known at synthesis'],
+    [
+      { steps: CanarySteps.of({ name: 'a', weight: 5 }, { name: 'a', weight: 6 }), step: 'a' },
+      'steps: steps[1].name must be used once, got "a" again',
+    ],
+    [
+      { steps: CanarySteps.of({ name: 'a', weight: 50 }, { name: 'b', weight: 5 }), step: 'a' },
+      'steps: steps[1].weight must not be less than the 50 of the step before, got 5',
+    ],
+    [
+      { steps: CanarySteps.of({ name: 'a', weight: 101 }), step: 'a' },
+      'steps: steps[0].weight must be between 0 and 100',
+    ],
+  ])('%j is an error', (more, message) => {
+    const make = (chart: Chart) => {
+      const app = twoVersions(chart);
+      new CanaryRoute(chart, 'canary', { stable: app.version('v1'), canary: app.version('v2'), ...more });
+    };
+    expect(failure(make)).toContain(`shop/canary: ${message}`);
+  });
+});
+
 describe('errors', () => {
   const withProps = (more: object) => (chart: never) => {
     const app = twoVersions(chart);
@@ -117,7 +193,7 @@ describe('errors', () => {
     [{ weight: -1 }, 'shop/canary: weight must be between 0 and 100, got -1'],
     [{ weight: 2.5 }, 'shop/canary: weight must be a whole number, got 2.5'],
     [{ weight: '10' }, 'shop/canary: weight must be between 0 and 100, got "10"'],
-    [{ weight: undefined }, 'shop/canary: weight must be given'],
+    [{ weight: undefined }, 'shop/canary: weight, or steps and step, must be given'],
     [{ wieght: 1 }, 'shop/canary: wieght is unknown, did you mean weight?'],
     [{ stable: 'v1' }, `shop/canary: stable must be a version, such as app.version('v2'), got "v1"`],
     [{ timeout: '10s' }, 'shop/canary: timeout must be a Duration, such as Duration.seconds(10), got "10s"'],

@@ -1,6 +1,6 @@
 import { type Chart, Duration } from 'cdk8s';
 import * as fc from 'fast-check';
-import { CanaryRoute, HttpMatch, HttpRouting, type HttpRoutingProps, MeshPort } from 'istio-constructs';
+import { CanaryRoute, HttpMatch, HttpRouting, PathRewrite, type HttpRoutingProps, MeshPort } from 'istio-constructs';
 import { failure, laterInEveryProp, specOf, twoVersions, written } from '../support/constructs';
 
 const host = 'reviews.shop.svc.cluster.local';
@@ -55,6 +55,23 @@ function allProps(app: Reviews, other: HttpRouting): Required<HttpRoutingProps> 
       { to: app.version('v1'), weight: 1 },
       { to: app.version('v2'), weight: 99 },
     ],
+    redirect: undefined,
+    respond: undefined,
+    rewrite: PathRewrite.prefix('/a', '/b'),
+    rewriteAuthority: 'inner.example.com',
+    headers: {
+      request: { set: { 'x-a': '1' }, add: { 'x-b': '2' }, remove: ['x-c'] },
+      response: { set: { 'x-d': '3' } },
+    },
+    cors: {
+      allowOrigins: ['https://a.example.com', '/https://[a-z]+[.]example[.]com/', '*'],
+      allowMethods: ['GET'],
+      allowHeaders: ['x-a'],
+      exposeHeaders: ['x-b'],
+      maxAge: Duration.hours(1),
+      allowCredentials: false,
+    },
+    mirror: { to: app.version('v2'), percentage: 3 },
     port: app.port('http'),
     timeout: Duration.seconds(1),
     retries: { attempts: 0 },
@@ -79,6 +96,24 @@ test('all the props', () => {
       {
         name: 'x',
         match: [{ method: { exact: 'GET' }, queryParams: { x: { exact: '1' } } }],
+        mirrors: [{ destination: { host, port: { number: 8080 }, subset: 'v2' }, percentage: { value: 3 } }],
+        rewrite: { uriRegexRewrite: { match: '^/a(/|$)', rewrite: '/b\\1' }, authority: 'inner.example.com' },
+        headers: {
+          request: { set: { 'x-a': '1' }, add: { 'x-b': '2' }, remove: ['x-c'] },
+          response: { set: { 'x-d': '3' } },
+        },
+        corsPolicy: {
+          allowOrigins: [
+            { exact: 'https://a.example.com' },
+            { regex: 'https://[a-z]+[.]example[.]com' },
+            { regex: '.*' },
+          ],
+          allowMethods: ['GET'],
+          allowHeaders: ['x-a'],
+          exposeHeaders: ['x-b'],
+          maxAge: '3600s',
+          allowCredentials: false,
+        },
         route: [to('v1', { weight: 1 }), to('v2', { weight: 99 })],
         timeout: '1s',
         retries: { attempts: 0 },
@@ -91,8 +126,56 @@ test('all the props', () => {
 
 test('values that are only known later reach the route; what it is made of has to be known', () => {
   expect(laterInEveryProp(withOther, (chart, props) => new HttpRouting(chart, 'x', props))).toEqual({
-    written: ['to.0.weight', 'to.1.weight', 'timeout', 'retries', 'retries.attempts'],
-    refused: ['app', 'match', 'to', 'to.0', 'to.0.to', 'to.1', 'to.1.to', 'port', 'before', 'before.0'],
+    written: [
+      'to.0.weight',
+      'to.1.weight',
+      'rewriteAuthority',
+      'headers.request.set.x-a',
+      'headers.request.add.x-b',
+      'headers.request.remove',
+      'headers.request.remove.0',
+      'headers.response.set.x-d',
+      'cors.allowOrigins',
+      'cors.allowOrigins.0',
+      'cors.allowOrigins.1',
+      'cors.allowOrigins.2',
+      'cors.allowMethods',
+      'cors.allowMethods.0',
+      'cors.allowHeaders',
+      'cors.allowHeaders.0',
+      'cors.exposeHeaders',
+      'cors.exposeHeaders.0',
+      'cors.maxAge',
+      'cors.allowCredentials',
+      'mirror.percentage',
+      'timeout',
+      'retries',
+      'retries.attempts',
+    ],
+    refused: [
+      'app',
+      'match',
+      'to',
+      'to.0',
+      'to.0.to',
+      'to.1',
+      'to.1.to',
+      'redirect',
+      'respond',
+      'rewrite',
+      'headers',
+      'headers.request',
+      'headers.request.set',
+      'headers.request.add',
+      'headers.response',
+      'headers.response.set',
+      'cors',
+      'mirror',
+      'mirror.to',
+      'port',
+      'before',
+      'before.0',
+    ],
   });
 });
 
