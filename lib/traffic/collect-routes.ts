@@ -38,6 +38,7 @@ type PlannedRoute = Pick<
  * The `http` section for all HTTP ports of `service`.
  *
  * @param within - requests that come at all, such as those below a path of a public host.
+ * @param rewrite - the path that the app sees, for routes that do not say it themselves.
  * @param only - the one port that counts, where routes are for a gateway; every HTTP port where absent.
  */
 export function collectRoutes(
@@ -46,6 +47,7 @@ export function collectRoutes(
   overlays: readonly RouteOverlay[],
   within: HttpMatch = HttpMatch.any(),
   only?: BoundPort,
+  rewrite?: HTTPRoute['rewrite'],
 ): CollectedRoutes {
   const ports = only ? [only] : service.ports.filter((port) => isHttp(port.protocol));
   const needsPortMatch = ports.length > 1;
@@ -65,7 +67,7 @@ export function collectRoutes(
         name: needsPortMatch ? `${name}-${port.name}` : name,
         match: printMatch(blocks, needsPortMatch ? port.number : undefined),
         ...(Object.keys(fault).length > 0 && { fault }),
-        ...(route.answer ?? forwarding(service, port, route, mirrors)),
+        ...(route.answer ?? forwarding(service, port, route, mirrors, rewrite)),
       })),
     );
   });
@@ -88,9 +90,11 @@ function forwarding(
   port: BoundPort,
   route: PlannedRoute,
   mirrors: readonly RouteMirror[],
+  rewrite: HTTPRoute['rewrite'],
 ): Partial<HTTPRoute> {
   return {
     ...(mirrors.length > 0 && { mirrors: mirrors.map((each) => printMirror(service, port, each)) }),
+    ...(rewrite && { rewrite }),
     ...route.changes,
     route:
       route.destinations.length === 0

@@ -2,11 +2,14 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { derive, isUnresolved } from '../values/unresolved';
+import { isTls } from '../model/protocol';
 import { refuse } from '../tree/construct-error';
 import { GatewayProxies } from '../tree/gateway-proxies';
 import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
+import { ofRoot } from '../tree/root-state';
 import { type GatewaySpec } from './istio-types';
 import { type GatewayServer, serverCheck } from './gateway-server';
+import { gatewayConflicts, serverProblems } from './server-conflicts';
 import { type Exposure, PublicHost } from './public-host';
 
 /** Props of {@link IngressGateway}. */
@@ -35,6 +38,9 @@ const CHECKS: PropChecks<IngressGatewayProps> = {
  * Lets requests into the mesh: a Gateway for the proxies that it is given, in their namespace, selecting them by their own
  * labels.
  *
+ * A certificate belongs to one server of one Gateway: browsers use one connection for all hosts of a certificate, and get 404 for those
+ * of another server. Servers with certificates of their own may share a port.
+ *
  * Apps come behind it by `app.expose(gateway, { hosts: ['shop.example.com'] })`.
  *
  * @example
@@ -54,17 +60,20 @@ export class IngressGateway extends Construct {
   /** The proxies behind it. */
   public readonly proxies: GatewayProxies;
 
-  private readonly servers: readonly GatewayServer[];
+  /** What they listen for. */
+  public readonly servers: readonly GatewayServer[];
+
   private readonly publicHosts = new Map<string, PublicHost>();
 
   /** @throws ConstructError listing what is wrong with `props`, and servers on ports that the proxies do not have. */
   public constructor(scope: Construct, id: string, props: IngressGatewayProps) {
     super(scope, id);
     checkProps(this, props, CHECKS);
-    refuse(this, [...unheard(props), ...sharedPorts(props.servers)]);
+    refuse(this, [...unheard(props), ...serverProblems(props.servers)]);
     this.proxies = props.proxies;
     this.servers = props.servers;
     this.name = props.name ?? id;
+    this.watchOthers();
     this.gateway = new ApiObject(this, 'object', {
       apiVersion: 'networking.istio.io/v1',
       kind: 'Gateway',
@@ -75,7 +84,7 @@ export class IngressGateway extends Construct {
           hosts: server.hosts,
           port: {
             number: server.port,
-            name: `${server.protocol.toLowerCase()}-${server.port}`,
+            name: portNameOf(server, props.servers),
             protocol: server.protocol,
           },
           tls: server.tls,
@@ -91,9 +100,19 @@ export class IngressGateway extends Construct {
 
   /** Puts an app behind a host. Called by `app.expose`. @internal */
   public admit(host: string, exposure: Exposure): readonly string[] {
-    if (!this.servers.some((server) => server.serves(host))) {
+    const serving = this.servers.filter((server) => server.serves(host));
+    if (serving.length === 0) {
       const served = this.servers.flatMap((server) => server.hosts).join(', ');
       return [`hosts: no server of ${this.node.path} serves ${String(host)}, they serve ${served}`];
+    }
+    const passesTls = isTls(exposure.port.protocol);
+    const fitting = serving.filter((server) => (server.protocol === 'TLS') === passesTls);
+    if (fitting.length === 0) {
+      const { name, protocol } = exposure.port;
+      const wanted = passesTls ? 'GatewayServer.passthrough' : 'GatewayServer.http or https';
+      return [
+        `port: ${name} (${protocol}) needs a server of kind ${wanted} for ${String(host)}, ${this.node.path} has ${serving.map((each) => each.protocol).join(', ')}`,
+      ];
     }
     const known =
       this.publicHosts.get(host) ??
@@ -102,6 +121,26 @@ export class IngressGateway extends Construct {
     known.add(exposure);
     return [];
   }
+
+  /** Two Gateways of the same proxies may get in each other's way, wherever in the program they stand. */
+  private watchOthers(): void {
+    const gateways = ofRoot<IngressGateway[]>(this, 'ingress-gateways', () => []);
+    gateways.push(this);
+    this.node.addValidation({
+      validate: () =>
+        gateways
+          .filter((other) => other !== this && this.node.path < other.node.path)
+          .flatMap((other) => gatewayConflicts([this.node.path, this], [other.node.path, other])),
+    });
+  }
+}
+
+/** Names of ports are unique in a Gateway; that of a second server on a port carries its certificate's. */
+function portNameOf(server: GatewayServer, servers: readonly GatewayServer[]): string {
+  const name = `${server.protocol.toLowerCase()}-${server.port}`;
+  const first = servers.find((each) => each.port === server.port);
+  if (server === first) return name;
+  return derive([name, server.tls?.credentialName ?? String(servers.indexOf(server))], (own, more) => `${own}-${more}`);
 }
 
 function unheard({ proxies, servers }: IngressGatewayProps): string[] {
@@ -111,15 +150,4 @@ function unheard({ proxies, servers }: IngressGatewayProps): string[] {
       ? []
       : [`servers[${index}].port must be a port of the proxies' Service (${ports.join(', ')}), got ${server.port}`],
   );
-}
-
-function sharedPorts(servers: readonly GatewayServer[]): string[] {
-  const seen = new Set<number>();
-  return servers.flatMap((server, index) => {
-    const twice = seen.has(server.port);
-    seen.add(server.port);
-    return twice
-      ? [`servers[${index}].port must be used once, got ${server.port} again: put the hosts into one server`]
-      : [];
-  });
 }

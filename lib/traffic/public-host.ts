@@ -4,9 +4,11 @@ import { isUnresolved } from '../values/unresolved';
 import { ConstructError } from '../tree/construct-error';
 import { type BoundPort } from '../tree/handles';
 import { serviceHost } from '../tree/host';
-import { isHttp } from '../model/protocol';
+import { isHttp, isTls } from '../model/protocol';
 import { type CollectedRoutes, collectRoutes } from './collect-routes';
+import { type GatewayServer } from './gateway-server';
 import { HttpMatch } from './http-match';
+import { PathRewrite } from './path-rewrite';
 import { type VirtualServiceSpec } from './istio-types';
 import { type IMeshService } from './service-routing';
 
@@ -15,8 +17,11 @@ export interface Exposure {
   readonly app: IMeshService;
   readonly port: BoundPort;
 
-  /** Whole segments: everything at and below it. */
+  /** Whole segments: everything at and below it. Without a slash at its end, but for "/" itself. */
   readonly path: string;
+
+  /** Whether the app sees paths without it. */
+  readonly strips?: boolean | undefined;
 }
 
 /** What a {@link PublicHost} needs of its gateway. */
@@ -24,6 +29,7 @@ export interface HostGateway {
   /** `namespace/name`. */
   readonly reference: string;
   readonly proxies: { readonly namespace: { readonly namespaceName: string } };
+  readonly servers: readonly GatewayServer[];
 }
 
 /** Props of {@link PublicHost}. */
@@ -55,9 +61,10 @@ export class PublicHost extends Construct {
   /** @internal */
   public add(exposure: Exposure): void {
     this.exposures.push(exposure);
-    exposure.app.routing.shareHost(() =>
-      this.isShared ? [{ host: this.props.host, gateway: this.props.gateway.reference }] : [],
-    );
+    if (isHttp(exposure.port.protocol))
+      exposure.app.routing.shareHost(() =>
+        this.isShared ? [{ host: this.props.host, gateway: this.props.gateway.reference }] : [],
+      );
     if (!this.isShared && !this.node.tryFindChild('object')) this.createVirtualService();
   }
 
@@ -70,7 +77,11 @@ export class PublicHost extends Construct {
     if (!only || others.length > 0 || isUnresolved(only.path)) return false;
     // In the mesh a VirtualService may not be for every host.
     if (this.props.host === '*') return false;
-    return only.path === '/' && only.app.ports.filter((port) => isHttp(port.protocol)).length === 1;
+    return (
+      only.path === '/' &&
+      isHttp(only.port.protocol) &&
+      only.app.ports.filter((port) => isHttp(port.protocol)).length === 1
+    );
   }
 
   private createVirtualService(): void {
@@ -86,20 +97,44 @@ export class PublicHost extends Construct {
   private spec(): VirtualServiceSpec {
     const { routes, problems } = this.collected();
     if (problems.length > 0) throw new ConstructError(this.node.path, problems);
-    return { hosts: [this.props.host], gateways: [this.props.gateway.reference], http: routes };
+    const tls = this.passedThrough();
+    return {
+      hosts: [this.props.host],
+      gateways: [this.props.gateway.reference],
+      http: routes.length > 0 ? routes : undefined,
+      tls: tls.length > 0 ? tls : undefined,
+    };
+  }
+
+  /** By the server name of the handshake: all that a gateway sees of TLS which it does not open. */
+  private passedThrough(): NonNullable<VirtualServiceSpec['tls']> {
+    const { host, gateway } = this.props;
+    const ports = gateway.servers
+      .filter((each) => each.protocol === 'TLS' && each.serves(host))
+      .map((each) => each.port);
+    return this.exposures
+      .filter((each) => isTls(each.port.protocol))
+      .flatMap(({ app, port }) =>
+        ports.map((gatewayPort) => ({
+          match: [{ port: gatewayPort, sniHosts: [host] }],
+          route: [{ destination: { host: serviceHost(this, app), port: { number: port.number } } }],
+        })),
+      );
   }
 
   private collected(): CollectedRoutes {
-    const parts = byPath(this.exposures).map(({ app, port, path }) =>
-      app.routing.collect((fragments, overlays) =>
-        collectRoutes(
-          { host: serviceHost(this, app), ports: app.ports, hostOf: (other) => serviceHost(this, other) },
-          fragments,
-          overlays,
-          HttpMatch.prefix(path),
-          port,
+    const parts = byPath(this.exposures.filter((each) => isHttp(each.port.protocol))).map(
+      ({ app, port, path, strips }) =>
+        app.routing.collect((fragments, overlays) =>
+          collectRoutes(
+            { host: serviceHost(this, app), ports: app.ports, hostOf: (other) => serviceHost(this, other) },
+            fragments,
+            overlays,
+            HttpMatch.prefix(path),
+            port,
+            strips ? PathRewrite.prefix(path, '/').spec : undefined,
+          ),
         ),
-      ),
     );
     return {
       routes: parts.flatMap((part) => part.routes),

@@ -1,7 +1,7 @@
 /** What every app of the mesh can do, whether the program makes its pods or adopts them. */
 import { Construct } from 'constructs';
 import { type AppReference, type CallerReference } from '../model/intents';
-import { isHttp } from '../model/protocol';
+import { isHttp, isTls, PROTOCOLS } from '../model/protocol';
 import { ACCESS_CHECKS, type AccessOptions, ruleProblems } from '../security/access-rule';
 import { AccessScopes } from '../security/access-scopes';
 import { GatewayAccess } from '../security/gateway-access';
@@ -24,7 +24,7 @@ import {
   type PeerSource,
 } from '../tree/handles';
 import { serviceHost } from '../tree/host';
-import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
+import { checkProps, flag, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
 import { declareIntent } from '../tree/report';
 import { given } from '../values/given';
 
@@ -41,9 +41,16 @@ export interface ExposeProps extends AccessOptions {
   readonly path?: string | undefined;
 
   /**
-   * The port that is called.
+   * Whether the app sees paths without `path`: `/shop/x` as `/x`, in whole segments. Routes of the app match what the client asked for.
    *
-   * @default - the first HTTP port
+   * @default false
+   */
+  readonly stripPath?: boolean | undefined;
+
+  /**
+   * The port that is called. One of `MeshPort.https` or `MeshPort.tls` goes through a server that passes TLS through.
+   *
+   * @default - the first HTTP port, else the first of TLS
    */
   readonly port?: BoundPort | undefined;
 }
@@ -52,6 +59,7 @@ const EXPOSE_CHECKS: PropChecks<ExposeProps> = {
   ...ACCESS_CHECKS,
   hosts: required(known(listOf(value(checkGatewayHost), { min: 1 }))),
   path: known(value(checkPath)),
+  stripPath: known(flag),
   port,
 };
 
@@ -152,11 +160,27 @@ export abstract class AppBase<V extends string = string>
   public expose(gateway: IngressGateway, props: ExposeProps): this {
     const checked = kind('an IngressGateway', (each) => each instanceof IngressGateway);
     checkProps(this, { gateway, ...props }, { gateway: required(checked), ...EXPOSE_CHECKS });
-    const { hosts, path = '/', port: named, ...access } = props;
-    const chosen = named ?? this.ports.find((each) => isHttp(each.protocol));
-    if (!chosen) throw new ConstructError(this.node.path, ['expose: it has no HTTP port']);
-    refuse(this, [...ruleProblems(this, { ...access, ports: [chosen] }), ...portProblems(chosen, this)]);
-    const exposure = { app: this, port: chosen, path };
+    const { hosts, path = '/', stripPath = false, port: named, ...access } = props;
+    const chosen = named ?? [isHttp, isTls].flatMap((fits) => this.ports.filter((each) => fits(each.protocol)))[0];
+    if (!chosen || PROTOCOLS[chosen.protocol].layer === 'tcp') {
+      throw new ConstructError(this.node.path, [
+        chosen
+          ? `expose: port must speak HTTP or TLS, got ${chosen.name} (${chosen.protocol})`
+          : 'expose: it has no HTTP port',
+      ]);
+    }
+    const opaque = isTls(chosen.protocol) && (path !== '/' || stripPath);
+    refuse(this, [
+      ...ruleProblems(this, { ...access, ports: [chosen] }),
+      ...portProblems(chosen, this),
+      ...(opaque ? ['path must be left out where TLS is passed through: nobody on the way sees paths'] : []),
+    ]);
+    const exposure = {
+      app: this,
+      port: chosen,
+      path: path === '/' ? path : path.replace(/\/+$/, ''),
+      strips: stripPath,
+    };
     refuse(
       this,
       hosts.flatMap((host) => gateway.admit(host, exposure)),
@@ -172,7 +196,7 @@ export abstract class AppBase<V extends string = string>
       },
       app: referenceOf(this),
       hosts,
-      path,
+      path: exposure.path,
       targetPorts: [chosen.targetPort],
     });
     return this;

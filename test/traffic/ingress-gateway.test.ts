@@ -169,7 +169,7 @@ describe('errors', () => {
     ],
     [
       { servers: [GatewayServer.http({ hosts: ['*'] }), GatewayServer.http({ hosts: ['a.b'] })] },
-      'servers[1].port must be used once, got 80 again',
+      'servers[1].hosts must not have "a.b", for servers[0] has "*" on the same port 80: put the hosts into one server',
     ],
     [{ proxies: { labels: {} } }, 'proxies must be gateway proxies, such as install.ingress, got an object'],
   ])('%j', (more, message) => {

@@ -373,6 +373,7 @@ describe('allowFrom and expose', () => {
       const props: Required<ExposeProps> = {
         hosts: ['a.example.com', 'b.example.com'],
         path: '/api',
+        stripPath: true,
         port: app.port('api'),
         methods: ['GET'],
         paths: ['/api/*'],
@@ -390,6 +391,7 @@ describe('allowFrom and expose', () => {
         http: [
           {
             match: [{ uri: { exact: '/api' } }, { uri: { prefix: '/api/' } }],
+            rewrite: { uriRegexRewrite: { match: '^/api(/|$)', rewrite: '/' } },
             route: [{ destination: { port: { number: 81 } } }],
           },
         ],
