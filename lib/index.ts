@@ -37,8 +37,26 @@ export { IngressGateway, type IngressGatewayProps } from './traffic/ingress-gate
 export { LoadBalancing } from './traffic/load-balancing';
 export { MeshService } from './traffic/mesh-service';
 export type { Exposure, PublicHost } from './traffic/public-host';
+export type { CollectedRoute, CollectedRoutes } from './traffic/collected-routes';
+export { CorsOrigin, type CorsPolicy } from './traffic/cors-policy';
+export { DirectResponse, type DirectResponseOptions } from './traffic/direct-response';
+export type { HeaderChanges, HeaderEdits } from './traffic/header-changes';
+export { HttpRedirect, type RedirectOptions } from './traffic/http-redirect';
+export type { MatchBlock, SourceCondition } from './traffic/match-block';
+export type { Condition } from './traffic/match-condition';
+export type { Mirror, MirroredService } from './traffic/mirror';
+export { PathChange } from './traffic/path-change';
 export type { RouteRetries } from './traffic/retries';
-export type { Phase, RouteFragment, RouteOverlay, WeightedVersion } from './traffic/route-fragment';
+export type {
+  HttpRewrite,
+  MirrorCopy,
+  Phase,
+  RouteAnswer,
+  RouteEffect,
+  RouteFragment,
+  RouteOverlay,
+  WeightedVersion,
+} from './traffic/route-fragment';
 export type { PolicyContribution } from './traffic/collect-policy';
 export { type IMeshService, ServiceRouting } from './traffic/service-routing';
 export { ServiceVersion } from './traffic/service-version';

@@ -4,7 +4,7 @@ import { derive, isUnresolved } from '../values/unresolved';
 import { type Check, known, oneOf, type PropChecks, shape, value, wholeNumber } from '../tree/props';
 import { type Redirect } from './istio-types';
 import { type MatchBlock } from './match-block';
-import { PathChange, pathChangeCheck, withoutSlash } from './path-change';
+import { type PathChange, pathChangeCheck, withoutSlash } from './path-change';
 
 /** What a redirect changes in the address. */
 export interface RedirectOptions {

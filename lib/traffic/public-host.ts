@@ -89,7 +89,7 @@ export class PublicHost extends Construct {
     return { hosts: [this.props.host], gateways: [this.props.gateway.reference], http: routes };
   }
 
-  private collected(): CollectedRoutes {
+  private collected(): Pick<CollectedRoutes, 'routes' | 'problems'> {
     const parts = byPath(this.exposures).map(({ app, port, path }) =>
       app.routing.collect((fragments, overlays) =>
         collectRoutes(

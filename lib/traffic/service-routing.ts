@@ -2,8 +2,8 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { serviceHost } from '../tree/host';
 import { type IMeshWorkload } from '../tree/handles';
-import { ConstructError } from '../tree/construct-error';
-import { isHttp } from '../model/protocol';
+import { needsLayer7 } from '../tree/ambient';
+import { ConstructError, refuse } from '../tree/construct-error';
 import { present } from '../model/present';
 import { collectPolicy, type PolicyContribution } from './collect-policy';
 import { collectRoutes, type CollectedRoutes } from './collect-routes';
@@ -87,15 +87,18 @@ export class ServiceRouting extends Construct {
 
   /** Adds a route. Routes that name versions bring the subsets of all versions with them. */
   public addFragment(fragment: RouteFragment): void {
+    refuse(fragment.source, needsLayer7(this.service.namespace, 'a route'));
     this.fragments.push(fragment);
     void this.virtualService;
-    if (fragment.destinations.length > 0) void this.destinationRule;
+    if (namesVersions(fragment)) void this.destinationRule;
   }
 
-  /** Adds a fault for all routes that its requests may take. */
+  /** Adds a fault or a mirror for all routes that its requests may take. */
   public addOverlay(overlay: RouteOverlay): void {
+    refuse(overlay.source, needsLayer7(this.service.namespace, overlay.fault ? 'a fault' : 'a mirror'));
     this.overlays.push(overlay);
     void this.virtualService;
+    if (namesVersions(overlay)) void this.destinationRule;
   }
 
   /** Adds to the policy of the service's connections. */
@@ -117,13 +120,23 @@ export class ServiceRouting extends Construct {
     return make(this.fragments, this.overlays);
   }
 
+  /**
+   * The routes for the service's own host as plain data, in the order in which they are tried, and what is wrong with the contributions:
+   * what the VirtualService is printed from. Ask when all constructs are made.
+   */
+  public collected(): CollectedRoutes {
+    return collectRoutes({ host: this.host, ports: this.service.ports }, this.fragments, this.overlays);
+  }
+
   private virtualServiceSpec(): VirtualServiceSpec {
-    const { routes } = this.collected();
+    const { routes, tls, tcp } = this.collected();
     const shared = this.sharedHosts.flatMap((hosts) => hosts());
     return {
       hosts: [...new Set(shared.map((each) => each.host)), this.host],
       gateways: shared.length > 0 ? [...new Set(shared.map((each) => each.gateway)), 'mesh'] : undefined,
-      http: routes,
+      ...(routes.length > 0 && { http: routes }),
+      ...(tls.length > 0 && { tls }),
+      ...(tcp.length > 0 && { tcp }),
     };
   }
 
@@ -150,33 +163,17 @@ export class ServiceRouting extends Construct {
 
   /** Whether a route leads to single versions. */
   private get namesVersions(): boolean {
-    return this.fragments.some((fragment) => fragment.destinations.length > 0);
-  }
-
-  private collected(): CollectedRoutes {
-    return collectRoutes({ host: this.host, ports: this.service.ports }, this.fragments, this.overlays);
+    return [...this.fragments, ...this.overlays].some(namesVersions);
   }
 
   private problems(): readonly string[] {
     const policies = collectPolicy(this.policies);
     return [
-      ...(this.hasHttp ? this.collected().problems : this.withoutHttp()),
+      ...this.collected().problems,
       ...policies.problems,
       ...this.idleShare(policies.policy),
       ...this.idlePolicies(policies.perVersion),
     ];
-  }
-
-  private get hasHttp(): boolean {
-    return this.service.ports.some((port) => isHttp(port.protocol));
-  }
-
-  private withoutHttp(): string[] {
-    const sources = [...this.fragments, ...this.overlays].map((each) => each.source.node.path);
-    const protocols = this.service.ports.map((port) => `${port.name} (${port.protocol})`).join(', ');
-    return sources.map(
-      (path) => `${path} routes HTTP requests, but ${this.service.serviceName} has no HTTP port: ${protocols}`,
-    );
   }
 
   /** A share that a construct states is judged there; this is about the one that nobody stated. */
@@ -203,4 +200,15 @@ export class ServiceRouting extends Construct {
   private metadata(): { name: string; namespace: string } {
     return { name: this.service.serviceName, namespace: this.service.namespace.namespaceName };
   }
+}
+
+/** Whether requests go, or are copied, to versions of the service by name. */
+function namesVersions({
+  destinations = [],
+  mirrors = [],
+}: Partial<Pick<RouteFragment, 'destinations' | 'mirrors'>>): boolean {
+  return (
+    destinations.some(({ version }) => version !== undefined) ||
+    mirrors.some(({ service, version }) => service === undefined && version !== undefined)
+  );
 }
