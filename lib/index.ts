@@ -20,7 +20,8 @@ export { GatewayProxies, type GatewayProxiesProps, type GatewayProxyPort } from 
 export type { BoundPort, IMeshNamespace, IMeshPeer, IMeshWorkload, PeerSource } from './tree/handles';
 export { MeshSettings } from './tree/mesh-settings';
 
-export { CanaryRoute, type CanaryRouteProps } from './traffic/canary-route';
+export { CanaryRoute, type CanaryRouteProps, type SessionAffinity } from './traffic/canary-route';
+export { CanaryStep, type CanaryStepOptions, CanarySteps, type CanaryStepsOptions } from './traffic/canary-steps';
 export {
   CircuitBreaker,
   type CircuitBreakerProps,
