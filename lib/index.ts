@@ -1,5 +1,6 @@
 export type { Finding, Judge, RetryCondition, Severity } from './values';
 export { derive, isUnresolved } from './values';
+export type { GrpcStatus } from './values/grpc-status';
 
 export { DataPlane } from './model/data-plane';
 export type { ManifestFile } from './model/metadata';
@@ -47,6 +48,7 @@ export type { MatchBlock, SourceCondition } from './traffic/match-block';
 export type { Condition } from './traffic/match-condition';
 export type { Mirror, MirroredService } from './traffic/mirror';
 export { PathChange } from './traffic/path-change';
+export { TrafficMirror, type TrafficMirrorProps } from './traffic/traffic-mirror';
 export type { RouteRetries } from './traffic/retries';
 export type {
   HttpRewrite,

@@ -166,7 +166,7 @@ export class HttpRouting extends Construct {
     const { app, to = [], rewrite, headers, cors, mirror = [], timeout, retries } = props;
     const answer = answerOf(props);
     const problems: string[] = [];
-    const mirrors = mirror.map((each, index) => mirrorCopy(each, app, `mirror[${index}]`, problems));
+    const mirrors = mirror.map((each, index) => mirrorCopy(each, app, `mirror[${index}].`, problems));
     refuse(this, [
       ...actionProblems(props),
       ...(answer ? besideAnswer(props, answer.kind) : []),

@@ -33,7 +33,7 @@ export interface Mirror {
 }
 
 /** A version of the app, or another service. */
-export const mirrorTarget: Check = kind(
+const mirrorTarget: Check = kind(
   "a version, such as app.version('v2'), or a service",
   (each) => each instanceof ServiceVersion || isService(each),
 );
@@ -42,30 +42,31 @@ const portOrNumber: Check = known((given_, at) =>
   typeof given_ === 'number' ? wholeNumber(1, 65535)(given_, at) : port(given_, at),
 );
 
-const CHECKS: PropChecks<Mirror> = { to: required(mirrorTarget), port: portOrNumber, percentage };
+/** One check for every prop of {@link Mirror}. */
+export const MIRROR_CHECKS: PropChecks<Mirror> = { to: required(mirrorTarget), port: portOrNumber, percentage };
 
 /** Checks {@link Mirror}. */
-export const mirrorCheck: Check = known(shape(CHECKS));
+export const mirrorCheck: Check = known(shape(MIRROR_CHECKS));
 
-/** What copies are, as routes have it. `problems` are told what is wrong with `mirror` for an app. */
+/** What copies are, as routes have it; `problems` are told what is wrong for an app. @param at - empty, or with a dot at its end. */
 export function mirrorCopy(mirror: Mirror, app: IMeshService, at: string, problems: string[]): MirrorCopy {
   const { to, port: chosen, percentage: share = 100 } = mirror;
   if (to instanceof ServiceVersion && to.app === app) {
     if (typeof chosen === 'number' || (chosen && chosen.workload !== app))
-      problems.push(`${at}.port must be a port of ${app.serviceName}`);
+      problems.push(`${at}port must be a port of ${app.serviceName}`);
     return { version: to.name, port: numberOf(chosen), percentage: share };
   }
   if (to instanceof ServiceVersion) {
     problems.push(
-      `${at}.to must be a version of ${app.serviceName}, or a service as a whole, got ${to.name} of ${to.app.serviceName}`,
+      `${at}to must be a version of ${app.serviceName}, or a service as a whole, got ${to.name} of ${to.app.serviceName}`,
     );
     return { percentage: share };
   }
   const http = portsOf(to).filter((each) => isHttp(each.protocol));
   if (typeof chosen === 'object' && chosen.workload !== to)
-    problems.push(`${at}.port must be a port of ${to.serviceName}, got ${chosen.name} of another app`);
+    problems.push(`${at}port must be a port of ${to.serviceName}, got ${chosen.name} of another app`);
   if (chosen === undefined && http.length !== 1)
-    problems.push(`${at}.port must be given, for ${to.serviceName} has no single HTTP port that is known`);
+    problems.push(`${at}port must be given, for ${to.serviceName} has no single HTTP port that is known`);
   return { service: to, port: numberOf(chosen) ?? http[0]?.number, percentage: share };
 }
 
