@@ -20,7 +20,9 @@ export const match: Check = (given_, at) => {
       `${at} must be an HttpMatch that is known at synthesis, such as HttpMatch.prefix('/api'), got ${given(given_)}`,
     ];
   }
-  return given_.problems.map((problem) => `${at}: ${problem}`);
+  const problems = given_.problems.map((problem) => `${at}: ${problem}`);
+  if (problems.length > 0 || given_.blocks.length > 0) return problems;
+  return [`${at} takes no request at all: its conditions exclude each other`];
 };
 
 /** A version of an app, from `app.version('v2')`. */
