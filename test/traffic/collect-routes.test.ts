@@ -2,6 +2,7 @@ import { App, Chart, Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
   CanaryRoute,
+  type CollectedRoutes,
   DirectResponse,
   FaultInjection,
   HttpMatch,
@@ -12,6 +13,7 @@ import {
   PathChange,
   TrafficMirror,
 } from 'istio-constructs';
+import { relateMatches } from '../../lib/traffic/http-match';
 import { twoVersions } from '../support/constructs';
 import { firstMatch, type SentRequest } from '../support/first-match';
 
@@ -194,8 +196,8 @@ function meant(
   };
 }
 
-function happens(app: Reviews, sent: SentRequest): Outcome | undefined {
-  const route = firstMatch(app.routing.collected().routes, sent);
+function happens(routes: CollectedRoutes['routes'], sent: SentRequest): Outcome | undefined {
+  const route = firstMatch(routes, sent);
   if (!route) return undefined;
   return {
     answer: route.redirect?.uri ?? route.directResponse?.status,
@@ -238,11 +240,12 @@ test('a request is treated as the constructs say: destination, answer, faults an
       fc.array(request, { minLength: 20, maxLength: 20 }),
       (list, ports, requests) => {
         const app = made(list, [...list.keys()], ports);
-        if (app.routing.collected().problems.length > 0) return;
+        const { routes, problems } = app.routing.collected();
+        if (problems.length > 0) return;
         sound++;
         for (const each of requests) {
           const sent = { ...each, port: ports === 1 ? 80 : each.port };
-          expect([sent, happens(app, sent)]).toEqual([sent, meant(list, sent, ports, WORLD)]);
+          expect([sent, happens(routes, sent)]).toEqual([sent, meant(list, sent, ports, WORLD)]);
         }
       },
     ),
@@ -260,5 +263,19 @@ test('each contribution is visible in the collected routes where nothing is in c
       list.forEach((_, index) => expect(sources).toContain(`${index % 2 === 0 ? 'shop' : 'other'}/c${index}`));
     }),
     { numRuns: 150 },
+  );
+});
+
+test('what is said of the relation of two matches holds for every request', () => {
+  const relation = fc.record({ a: said, b: said });
+  fc.assert(
+    fc.property(relation, ({ a, b }) => {
+      const related = relateMatches(a.match, b.match);
+      const only = (x: Said, y: Said) => WORLD.some((each) => x.holds(each) && !y.holds(each));
+      if (related === 'disjoint') expect(WORLD.some((each) => a.holds(each) && b.holds(each))).toBe(false);
+      if (related === 'equal' || related === 'inside') expect(only(a, b)).toBe(false);
+      if (related === 'equal' || related === 'contains') expect(only(b, a)).toBe(false);
+    }),
+    { numRuns: 300 },
   );
 });
