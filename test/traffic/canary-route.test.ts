@@ -113,7 +113,7 @@ test('at 0 and at 100 both versions are written, so that a change of the weight 
   }
 });
 
-test('holds at a gateway as in the mesh', () => {
+test('pain 5: holds at a gateway as in the mesh', () => {
   const objects = written((chart) => {
     const app = twoVersions(chart);
     app.expose(gateway(chart), { hosts: ['shop.example.com'] });

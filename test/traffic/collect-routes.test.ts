@@ -1,4 +1,4 @@
-import { App, Chart, Duration } from 'cdk8s';
+import { App, Chart, Duration, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
   CanaryRoute,
@@ -14,7 +14,7 @@ import {
   TrafficMirror,
 } from 'istio-constructs';
 import { relateMatches } from '../../lib/traffic/http-match';
-import { twoVersions } from '../support/constructs';
+import { twoVersions, type Written } from '../support/constructs';
 import { firstMatch, type SentRequest } from '../support/first-match';
 
 type Reviews = MeshApp<'v1' | 'v2'>;
@@ -278,4 +278,39 @@ test('what is said of the relation of two matches holds for every request', () =
     }),
     { numRuns: 300 },
   );
+});
+
+test('pain 4 and 7: whatever charts say of a service is one VirtualService and one DestinationRule, in its namespace', () => {
+  const root = new App();
+  const [chart, other] = [new Chart(root, 'shop'), new Chart(root, 'other')];
+  const app = twoVersions(chart);
+  new CanaryRoute(chart, 'canary', { stable: app.version('v1'), canary: app.version('v2'), weight: 10 });
+  new FaultInjection(other, 'down', { app, when: HttpMatch.exact('/a'), abort: { httpStatus: 503 } });
+  new HttpRouting(other, 'api', { app, match: HttpMatch.prefix('/api'), to: [{ to: app.version('v2') }] });
+  const [own, others] = [chart, other].map((each) => Testing.synth(each) as Written[]);
+  const rules = own?.filter((each) => ['VirtualService', 'DestinationRule'].includes(each.kind));
+  expect(rules?.map((each) => [each.kind, each.metadata.name, each.metadata.namespace]).sort()).toEqual([
+    ['DestinationRule', 'reviews', 'shop'],
+    ['VirtualService', 'reviews', 'shop'],
+  ]);
+  expect(others).toEqual([]);
+});
+
+test('the collected routes are plain data: names, paths of constructs, ports, matches and what is done', () => {
+  const root = new App();
+  const chart = new Chart(root, 'shop');
+  const app = twoVersions(chart);
+  new HttpRouting(chart, 'api', { app, match: HttpMatch.exact('/a'), to: [{ to: app.version('v2') }] });
+  new FaultInjection(chart, 'down', { app, when: HttpMatch.method('PUT'), abort: { httpStatus: 503 } });
+  expect(app.routing.collected().plan[0]).toEqual({
+    name: 'api-down',
+    sources: ['shop/api', 'shop/down'],
+    phase: 'match',
+    layer: 'http',
+    port: { name: 'http', number: 8080, protocol: 'http' },
+    statesPort: false,
+    match: [{ uri: { kind: 'exact', text: '/a' }, method: { kind: 'exact', text: 'PUT' } }],
+    destinations: [{ version: 'v2' }],
+    fault: { abort: { httpStatus: 503, percentage: { value: 100 } } },
+  });
 });
