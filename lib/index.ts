@@ -1,5 +1,6 @@
 export type { Finding, Judge, RetryCondition, Severity } from './values';
 export { derive, isUnresolved } from './values';
+export type { GrpcStatus } from './values/grpc-status';
 
 export { DataPlane } from './model/data-plane';
 export type { ManifestFile } from './model/metadata';
@@ -22,7 +23,7 @@ export { MeshPort, type MeshPortOptions } from './tree/mesh-port';
 export { MeshSettings } from './tree/mesh-settings';
 
 export { CanaryRoute, type CanaryRouteProps, type SessionAffinity } from './traffic/canary-route';
-export { type CanaryStep, CanarySteps } from './traffic/canary-steps';
+export { CanaryStep, type CanaryStepOptions, CanarySteps, type CanaryStepsOptions } from './traffic/canary-steps';
 export {
   CircuitBreaker,
   type CircuitBreakerProps,
@@ -41,13 +42,6 @@ export { type FaultAbort, type FaultDelay, FaultInjection, type FaultInjectionPr
 export { GatewayServer, type GatewayServerOptions, type HttpsServerOptions } from './traffic/gateway-server';
 export { type FieldMatch, HttpMatch } from './traffic/http-match';
 export { HttpRouting, type HttpRoutingProps, type WeightedDestination } from './traffic/http-routing';
-export type { Cors } from './traffic/cors';
-export { DirectResponse } from './traffic/direct-response';
-export type { HeaderChanges, HeaderOperations } from './traffic/header-changes';
-export { HttpRedirect, type RedirectTarget } from './traffic/http-redirect';
-export { PathRewrite } from './traffic/path-rewrite';
-export type { TrafficCopy } from './traffic/traffic-copy';
-export { TrafficMirror, type TrafficMirrorProps } from './traffic/traffic-mirror';
 export { IngressGateway, type IngressGatewayProps } from './traffic/ingress-gateway';
 export {
   type BalancingOptions,
@@ -62,12 +56,23 @@ export { MeshService } from './traffic/mesh-service';
 export { RoutedMeshService, type RoutedServiceOptions, type RoutedVersion } from './traffic/routed-mesh-service';
 export type { Exposure, PublicHost } from './traffic/public-host';
 export type { RouteRetries } from './traffic/retries';
+export type { CollectedRoute, CollectedRoutes } from './traffic/collected-routes';
+export { CorsOrigin, type CorsPolicy } from './traffic/cors-policy';
+export { DirectResponse, type DirectResponseOptions } from './traffic/direct-response';
+export type { HeaderChanges, HeaderEdits } from './traffic/header-changes';
+export { HttpRedirect, type RedirectOptions } from './traffic/http-redirect';
+export type { MatchBlock, SourceCondition } from './traffic/match-block';
+export type { Condition as MatchCondition } from './traffic/match-condition';
+export type { Mirror, MirroredService } from './traffic/mirror';
+export { PathChange } from './traffic/path-change';
+export { TrafficMirror, type TrafficMirrorProps } from './traffic/traffic-mirror';
 export type {
+  HttpRewrite,
+  MirrorCopy,
   Phase,
   RouteAnswer,
-  RouteChanges,
+  RouteEffect,
   RouteFragment,
-  RouteMirror,
   RouteOverlay,
   WeightedVersion,
 } from './traffic/route-fragment';

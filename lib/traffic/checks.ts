@@ -2,7 +2,8 @@
 import { checkPercentage } from '../values/percentage';
 import { isUnresolved } from '../values/unresolved';
 import { given } from '../values/given';
-import { isBoundPort } from '../tree/handles';
+import { isHttp } from '../model/protocol';
+import { type BoundPort, isBoundPort } from '../tree/handles';
 import { type Check, kind, known, listOf, value } from '../tree/props';
 import { HttpMatch } from './http-match';
 import { type IMeshService } from './service-routing';
@@ -19,7 +20,9 @@ export const match: Check = (given_, at) => {
       `${at} must be an HttpMatch that is known at synthesis, such as HttpMatch.prefix('/api'), got ${given(given_)}`,
     ];
   }
-  return given_.problems.map((problem) => `${at}: ${problem}`);
+  const problems = given_.problems.map((problem) => `${at}: ${problem}`);
+  if (problems.length > 0 || given_.blocks.length > 0) return problems;
+  return [`${at} takes no request at all: its conditions exclude each other`];
 };
 
 /** A version of an app, from `app.version('v2')`. */
@@ -68,4 +71,18 @@ export function portProblems(
 ): string[] {
   if (chosen === undefined || chosen.workload === of) return [];
   return [`port must be one of ${of.serviceName}, got ${chosen.name} of another app`];
+}
+
+/** One line if `chosen` speaks no HTTP, where what is said is about requests. */
+export function httpPortProblems(chosen: Pick<BoundPort, 'name' | 'protocol'> | undefined): string[] {
+  if (chosen === undefined || isHttp(chosen.protocol)) return [];
+  return [`port must speak HTTP, got ${chosen.name} (${chosen.protocol}): Istio sees no requests there`];
+}
+
+/** One line for each port of another app that a match names. */
+export function matchPortProblems(at: string, of: HttpMatch | undefined, app: IMeshService): string[] {
+  const foreign = (of?.blocks ?? []).flatMap(({ port: own }) => (own && own.workload !== app ? [own.name] : []));
+  return [...new Set(foreign)].map(
+    (name) => `${at}: port must be one of ${app.serviceName}, got ${name} of another app`,
+  );
 }

@@ -1,13 +1,18 @@
-/** Fragments and overlays of one service, made into the `http` section of its VirtualService. */
+/** Fragments and overlays of one service, made into the routes of its VirtualService. */
 import { isDeepStrictEqual } from 'node:util';
-import { type BoundPort, type IPortedService } from '../tree/handles';
-import { isHttp } from '../model/protocol';
-import { HttpMatch, intersections, relateMatches } from './http-match';
-import { type Destination, type HTTPMatchRequest, type HTTPRoute } from './istio-types';
-import { type MatchBlock, printBlock } from './match-block';
+import { isHttp, PROTOCOLS } from '../model/protocol';
+import { type BoundPort } from '../tree/handles';
+import { serviceHost } from '../tree/host';
+import { type CollectedRoute, type CollectedRoutes } from './collected-routes';
+import { HttpMatch, relateMatches } from './http-match';
+import { onPort } from './match-block';
+import { type PathChange } from './path-change';
 import { orderFragments } from './order-fragments';
-import { printDuration, printRetries } from './retries';
-import { type RouteFragment, type RouteMirror, type RouteOverlay } from './route-fragment';
+import { addOverlays, within } from './overlay-routes';
+import { printHttp, printTcp, printTls, type RouteHosts } from './print-routes';
+import { type RouteEffect, type RouteFragment, type RouteOverlay } from './route-fragment';
+
+export type { CollectedRoute, CollectedRoutes } from './collected-routes';
 
 /** What routing of a service is made of. */
 export interface RoutedService {
@@ -15,207 +20,200 @@ export interface RoutedService {
   readonly host: string;
 
   readonly ports: readonly BoundPort[];
-
-  /** The fully qualified host of another service. */
-  readonly hostOf: (service: IPortedService) => string;
 }
-
-/** The collected routes, and what is wrong with the contributions. */
-export interface CollectedRoutes {
-  readonly routes: readonly HTTPRoute[];
-  readonly problems: readonly string[];
-}
-
-/** A fragment's route, or the default one that a port falls back to. */
-type PlannedRoute = Pick<
-  RouteFragment,
-  'name' | 'match' | 'destinations' | 'answer' | 'changes' | 'mirrors' | 'timeout' | 'retries'
-> & {
-  readonly source?: RouteFragment['source'];
-};
 
 /**
- * The `http` section for all HTTP ports of `service`.
+ * The routes for all ports of `service`.
  *
- * @param within - requests that come at all, such as those below a path of a public host.
- * @param rewrite - the path that the app sees, for routes that do not say it themselves.
- * @param only - the one port that counts, where routes are for a gateway; every HTTP port where absent.
+ * @param requests - those that come at all, such as those below a path of a public host.
+ * @param only - the one port that counts, where routes are for a gateway; every port where absent.
+ * @param path - how the path is changed by routes that do not say it themselves.
  */
 export function collectRoutes(
   service: RoutedService,
   fragments: readonly RouteFragment[],
   overlays: readonly RouteOverlay[],
-  within: HttpMatch = HttpMatch.any(),
+  requests: HttpMatch = HttpMatch.any(),
   only?: BoundPort,
-  rewrite?: HTTPRoute['rewrite'],
+  path?: PathChange,
 ): CollectedRoutes {
-  const ports = only ? [only] : service.ports.filter((port) => isHttp(port.protocol));
-  const needsPortMatch = ports.length > 1;
-  const ordered = orderFragments(fragments, sameEffect);
-  const problems = [...ordered.problems];
-  const routes = ports.flatMap((port) => {
-    const own = ordered.fragments.filter((each) => !each.port || each.port.name === port.name);
-    const planned: PlannedRoute[] = [...own, ...(own.some((each) => onPort(each, port).match.isAny) ? [] : [fallback])];
-    return planned.flatMap((route) =>
-      // What answers by itself has no destination on which a fault or a copy could act; istiod refuses both beside it.
-      variants(
-        onPort(route, port),
-        route.answer ? [] : overlays.map((each) => onPort(each, port)),
-        within,
-        problems,
-      ).map(({ name, blocks, fault, mirrors }) => ({
-        name: needsPortMatch ? `${name}-${port.name}` : name,
-        match: printMatch(blocks, needsPortMatch ? port.number : undefined),
-        ...(Object.keys(fault).length > 0 && { fault }),
-        ...(route.answer ?? forwarding(service, port, route, mirrors, rewrite)),
-      })),
-    );
+  const problems: string[] = only ? [] : homeless(service, fragments, overlays);
+  const ports = only ? [only] : service.ports;
+  const statesPort = ports.filter((port) => isHttp(port.protocol)).length > 1;
+  const sorted = [...overlays].sort((a, b) => compareText(a.source.node.path, b.source.node.path));
+  const acting = new Set<RouteOverlay>();
+  const plan = ports.flatMap((port) => {
+    const own = ofPort(service, fragments, port, only !== undefined);
+    const ordered = orderFragments(own, sameEffect);
+    problems.push(...ordered.problems);
+    if (!isHttp(port.protocol)) return ordered.fragments.map((each) => ofConnections(each, port, problems));
+    const faults = sorted.flatMap((each) => specialised(each, port, only !== undefined));
+    const isOpen = !ordered.fragments.some((each) => each.match.isAny);
+    const starts = ordered.fragments.map((each) => start(each, port, statesPort));
+    return (isOpen ? [...starts, fallback(port, statesPort)] : starts)
+      .flatMap((route) => within(route, requests, problems))
+      .flatMap((route) => addOverlays(route, faults, problems, acting))
+      .map((route) => (path && !route.answer ? { ...route, rewrite: { path, ...route.rewrite } } : route));
   });
-  return { routes, problems };
+  if (!only && problems.length === 0) problems.push(...idle(service, fragments, overlays, acting));
+  return { plan, ...printed(service, plan, fragments, overlays, problems), problems: [...new Set(problems)] };
 }
 
-/** What is left of a contribution on one port: alternatives for other ports are not, and its own port goes without saying. */
-function onPort<T extends { readonly match: HttpMatch }>(contribution: T, port: BoundPort): T {
-  const { blocks } = contribution.match;
-  if (blocks.every((block) => block.port === undefined)) return contribution;
-  const left = blocks.flatMap(({ port: name, ...others }) =>
-    name === undefined || name === port.name ? [others] : [],
-  );
-  return { ...contribution, match: new HttpMatch(left) };
-}
-
-/** The part of a route that sends requests on. */
-function forwarding(
+/** The fragments that hold on `port`, with nothing in them that is about ports any more. */
+function ofPort(
   service: RoutedService,
+  fragments: readonly RouteFragment[],
   port: BoundPort,
-  route: PlannedRoute,
-  mirrors: readonly RouteMirror[],
-  rewrite: HTTPRoute['rewrite'],
-): Partial<HTTPRoute> {
+  atGateway: boolean,
+): readonly RouteFragment[] {
+  return fragments.filter((each) => holdsOn(service, each, port)).flatMap((each) => specialised(each, port, atGateway));
+}
+
+function holdsOn(service: RoutedService, fragment: RouteFragment, port: BoundPort): boolean {
+  if (fragment.port) return fragment.port.name === port.name;
+  return isHttp(port.protocol) || (fragment.forConnections === true && service.ports.length === 1);
+}
+
+/** Requests of an app's own pods never come by a gateway. */
+function specialised<T extends { readonly match: HttpMatch }>(
+  part: T,
+  port: BoundPort,
+  atGateway: boolean,
+): readonly T[] {
+  if (part.match.blocks.every((block) => block.port === undefined && !(atGateway && block.source))) return [part];
+  const blocks = onPort(part.match.blocks, port).filter((block) => !(atGateway && block.source));
+  return blocks.length > 0 ? [{ ...part, match: new HttpMatch(blocks) }] : [];
+}
+
+function start(fragment: RouteFragment, port: BoundPort, statesPort: boolean): CollectedRoute {
+  const { name, phase, source, match, ...rest } = fragment;
   return {
-    ...(mirrors.length > 0 && { mirrors: mirrors.map((each) => printMirror(service, port, each)) }),
-    ...(rewrite && { rewrite }),
-    ...route.changes,
-    route:
-      route.destinations.length === 0
-        ? [{ destination: destination(service, port) }]
-        : route.destinations.map((each) => ({
-            destination: { ...destination(service, port), subset: each.version },
-            weight: each.weight,
-          })),
-    timeout: route.timeout && printDuration(route.timeout),
-    retries: printRetries(route.retries),
+    name: statesPort ? `${name}-${port.name}` : name,
+    sources: [source.node.path],
+    phase,
+    layer: PROTOCOLS[port.protocol].layer,
+    port: { name: port.name, number: port.number, protocol: port.protocol },
+    statesPort,
+    match: match.blocks,
+    ...effectOf(rest),
   };
 }
 
-/** With its percentage: Istio's default copies everything. */
-function printMirror(
-  service: RoutedService,
-  port: BoundPort,
-  mirror: RouteMirror,
-): NonNullable<HTTPRoute['mirrors']>[number] {
-  const target =
-    mirror.service && mirror.port
-      ? { host: service.hostOf(mirror.service), port: { number: mirror.port.number } }
-      : destination(service, port);
-  return { destination: { ...target, subset: mirror.version }, percentage: { value: mirror.percentage } };
+function fallback(port: BoundPort, statesPort: boolean): CollectedRoute {
+  return {
+    name: statesPort ? `default-${port.name}` : 'default',
+    sources: [],
+    phase: 'default',
+    layer: 'http',
+    port: { name: port.name, number: port.number, protocol: port.protocol },
+    statesPort,
+    match: [{}],
+    destinations: [],
+  };
 }
 
-const fallback: PlannedRoute = { name: 'default', match: HttpMatch.any(), destinations: [] };
-
-interface Variant {
-  readonly name: string;
-  readonly blocks: readonly MatchBlock[];
-  readonly fault: RouteOverlay['fault'];
-  readonly mirrors: readonly RouteMirror[];
+function ofConnections(fragment: RouteFragment, port: BoundPort, problems: string[]): CollectedRoute {
+  if (fragment.forConnections !== true || !fragment.match.isAny) {
+    problems.push(
+      `${fragment.source.node.path} routes HTTP requests, but port ${port.name} of ${port.workload.serviceName} has none: ${port.protocol}`,
+    );
+  }
+  return start(fragment, port, false);
 }
 
-/** The route with each combination of overlays that a request may meet, the fullest first, and plain at last. */
-function variants(
-  route: PlannedRoute,
+/** One line for each contribution about requests to a service that has none. */
+function homeless(
+  { ports }: RoutedService,
+  fragments: readonly RouteFragment[],
   overlays: readonly RouteOverlay[],
-  within: HttpMatch,
-  problems: string[],
-): Variant[] {
-  const start: Variant = {
-    name: route.name,
-    blocks: and(route, route.match.blocks, within.blocks, problems),
-    fault: {},
-    mirrors: route.mirrors ?? [],
-  };
-  const sorted = [...overlays].sort((a, b) => (a.source.node.path < b.source.node.path ? -1 : 1));
-  const all = sorted.reduce<readonly Variant[]>(
-    (plain, overlay) => [
-      ...plain.flatMap((variant) => {
-        const blocks = and(route, variant.blocks, overlay.match.blocks, problems, overlay);
-        if (blocks.length === 0) return [];
-        return [
-          {
-            name: `${variant.name}-${overlay.name}`,
-            blocks,
-            fault: merged(variant, overlay, problems),
-            mirrors: [...variant.mirrors, ...(overlay.mirrors ?? [])],
-          },
-        ];
-      }),
-      // Istio would never reach the plain route of requests that all have the fault.
-      ...plain.filter((variant) => !covers(overlay.match, variant.blocks)),
-    ],
-    [start],
+): string[] {
+  if (ports.some((port) => isHttp(port.protocol))) return [];
+  const protocols = ports.map((port) => `${port.name} (${port.protocol})`).join(', ');
+  const name = ports[0]?.workload.serviceName ?? 'the service';
+  return [...fragments.filter((each) => !each.port && !(each.forConnections && ports.length === 1)), ...overlays].map(
+    (each) => `${each.source.node.path} routes HTTP requests, but ${name} has no HTTP port: ${protocols}`,
   );
-  return all.filter((variant) => variant.blocks.length > 0);
 }
 
-function covers(match: HttpMatch, blocks: readonly MatchBlock[]): boolean {
-  return ['equal', 'inside'].includes(relateMatches(new HttpMatch(blocks), match));
+/** One line for each contribution that no request of any port meets. */
+function idle(
+  service: RoutedService,
+  fragments: readonly RouteFragment[],
+  overlays: readonly RouteOverlay[],
+  acting: ReadonlySet<RouteOverlay>,
+): string[] {
+  const http = service.ports.filter((port) => isHttp(port.protocol));
+  if (http.length === 0) return [];
+  const elsewhere = fragments.filter(
+    (each) =>
+      each.match.blocks.length > 0 &&
+      each.match.blocks.every((block) => block.port) &&
+      !http.some((port) => holdsOn(service, each, port) && onPort(each.match.blocks, port).length > 0),
+  );
+  const answers = fragments.filter((each) => each.answer && !each.port).map((each) => each.match);
+  const met = new Set([...acting].map((each) => each.source));
+  const unmet = overlays.filter(
+    (each) =>
+      !met.has(each.source) ||
+      answers.some((answer) => ['equal', 'inside'].includes(relateMatches(each.match, answer))),
+  );
+  return [
+    ...elsewhere.map((each) => `${each.source.node.path} is never reached: match asks for a port that it is not for`),
+    ...unmet.map(
+      (each) =>
+        `${each.source.node.path} would have no effect: all its requests are redirected or answered by the proxy, where Istio takes no fault and no mirror`,
+    ),
+  ];
 }
 
-function and(
-  route: PlannedRoute,
-  a: readonly MatchBlock[],
-  b: readonly MatchBlock[],
+function printed(
+  service: RoutedService,
+  plan: readonly CollectedRoute[],
+  fragments: readonly RouteFragment[],
+  overlays: readonly RouteOverlay[],
   problems: string[],
-  overlay?: RouteOverlay,
-): readonly MatchBlock[] {
-  try {
-    return intersections(a, b);
-  } catch (error) {
-    const makers = [route.source?.node.path ?? `the ${route.name} route`, overlay?.source.node.path]
-      .filter(Boolean)
-      .join(' and ');
-    problems.push(`${makers} cannot be combined: ${(error as Error).message}`);
-    return [];
-  }
+): Pick<CollectedRoutes, 'routes' | 'tls' | 'tcp'> {
+  const scope = [...fragments, ...overlays][0]?.source;
+  const hosts: RouteHosts = {
+    own: service.host,
+    of: (other) => (scope ? serviceHost(scope, other) : other.serviceName),
+  };
+  const routes = plan
+    .filter((route) => route.layer === 'http')
+    .flatMap((route) => {
+      try {
+        return printHttp(route, hosts);
+      } catch (error) {
+        problems.push(`${route.sources.join(' and ')} cannot be written: ${(error as Error).message}`);
+        return [];
+      }
+    });
+  return {
+    routes,
+    tls: plan.filter((route) => route.layer === 'tls').map((route) => printTls(route, hosts)),
+    tcp: plan.filter((route) => route.layer === 'tcp').map((route) => printTcp(route, hosts)),
+  };
 }
 
-function merged(variant: Variant, overlay: RouteOverlay, problems: string[]): RouteOverlay['fault'] {
-  for (const part of ['delay', 'abort'] as const) {
-    if (variant.fault[part] !== undefined && overlay.fault[part] !== undefined) {
-      problems.push(
-        `${overlay.source.node.path} and another fault give some requests two faults of kind ${part}: make their matches exclude each other`,
-      );
-    }
-  }
-  return { ...variant.fault, ...overlay.fault };
-}
-
-function printMatch(blocks: readonly MatchBlock[], port: number | undefined): readonly HTTPMatchRequest[] | undefined {
-  if (blocks.some((block) => Object.keys(block).length === 0)) return port === undefined ? undefined : [{ port }];
-  return blocks.map((block) => ({ ...printBlock(block), port }));
-}
-
-function destination(service: RoutedService, port: BoundPort): Destination {
-  return { host: service.host, port: { number: port.number } };
+/** What a fragment does, without what it is for. */
+function effectOf(effect: RouteEffect): RouteEffect {
+  const { destinations, answer, rewrite, headers, cors, mirrors, timeout, retries } = effect;
+  return { destinations, answer, rewrite, headers, cors, mirrors, timeout, retries };
 }
 
 function sameEffect(a: RouteFragment, b: RouteFragment): boolean {
-  const effect = (each: RouteFragment) => [
-    each.destinations,
-    each.answer,
-    each.changes,
-    each.mirrors,
-    each.timeout,
-    each.retries,
+  return isDeepStrictEqual(comparable(a), comparable(b));
+}
+
+/** With names for services, whose constructs must not be looked into. */
+function comparable(fragment: RouteFragment): unknown {
+  const { mirrors, ...effect } = effectOf(fragment);
+  return [
+    effect,
+    (mirrors ?? []).map(({ service, ...rest }) => [service?.serviceName, service?.namespace.namespaceName, rest]),
   ];
-  return isDeepStrictEqual(effect(a), effect(b));
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,53 +1,61 @@
 import { given } from '../values/given';
-import { anyText, type Check, required, wholeNumber } from '../tree/props';
 import { isUnresolved } from '../values/unresolved';
-import { type HTTPRoute } from './istio-types';
+import { all, anyText, type Check, type PropChecks, shape } from '../tree/props';
+import { type DirectResponse as DirectResponseSpec } from './istio-types';
 
-/** The API of Envoy takes no more; from a tenth of it on istiod warns. */
-const MOST_BYTES = 1024 * 1024;
+/** What a {@link DirectResponse} says beside its status. */
+export interface DirectResponseOptions {
+  /** Text of the answer, at most a megabyte (`directResponse.body.string`). @default - empty */
+  readonly body?: string | undefined;
+}
+
+const LONGEST = 1024 * 1024;
+
+const notTooLong: Check = (body, at) => {
+  if (isUnresolved(body) || typeof body !== 'string') return [];
+  const bytes = Buffer.byteLength(body);
+  return bytes > LONGEST ? [`${at} must be at most ${LONGEST} bytes long, got ${bytes}`] : [];
+};
+
+const OPTIONS: PropChecks<DirectResponseOptions> = { body: all(anyText, notTooLong) };
 
 /**
- * An answer that the caller's proxy gives itself, without asking the app.
+ * An answer that the caller's proxy gives by itself (`http[].directResponse`). Nothing is asked; no fault acts on it.
  *
  * @example
- * new HttpRouting(this, 'closed', {
- *   app: reviews,
- *   match: HttpMatch.prefix('/admin'),
- *   respond: DirectResponse.of(403, { body: 'not from here' }),
- * });
+ * DirectResponse.of(503, { body: 'closed for maintenance' })
  */
 export class DirectResponse {
-  /**
-   * A status from 200 to 599 (`directResponse.status`), with a text if wanted (`directResponse.body.string`), of a megabyte at
-   * most.
-   */
-  public static of(status: number, options: { readonly body?: string | undefined } = {}): DirectResponse {
-    const { body } = options;
-    return new DirectResponse(status, body);
+  /** @param status - from 200 to 599. */
+  public static of(status: number, options: DirectResponseOptions = {}): DirectResponse {
+    return new DirectResponse(status, options);
   }
 
-  /** What is wrong with the values given. @internal */
-  public readonly problems: readonly string[];
-
-  /** `http[].directResponse`. @internal */
-  public readonly spec: NonNullable<HTTPRoute['directResponse']>;
-
-  private constructor(status: number, body: string | undefined) {
-    const long = typeof body === 'string' && !isUnresolved(body) && Buffer.byteLength(body) > MOST_BYTES;
-    this.problems = [
-      ...required(wholeNumber(200, 599))(status, 'status'),
-      ...anyText(body, 'body'),
-      ...(long ? [`body must be of at most ${MOST_BYTES} bytes, got ${Buffer.byteLength(body)}`] : []),
-    ];
-    this.spec = { status, body: body === undefined ? undefined : { string: body } };
-  }
+  private constructor(
+    /** @internal */
+    public readonly status: number,
+    /** @internal */
+    public readonly options: DirectResponseOptions,
+  ) {}
 }
 
 /** Checks that a prop is a {@link DirectResponse} without problems. */
-export const responseCheck: Check = (value, at) => {
-  if (value === undefined) return [];
-  if (value instanceof DirectResponse) return value.problems.map((problem) => `${at}: ${problem}`);
+export const directResponseCheck: Check = (given_, at) => {
+  if (given_ === undefined) return [];
+  if (!(given_ instanceof DirectResponse)) {
+    return [
+      `${at} must be a DirectResponse that is known at synthesis, such as DirectResponse.of(503), got ${given(given_)}`,
+    ];
+  }
+  const { status, options } = given_;
+  const fits = isUnresolved(status) || (Number.isInteger(status) && status >= 200 && status <= 599);
   return [
-    `${at} must be a DirectResponse that is known at synthesis, such as DirectResponse.of(503), got ${given(value)}`,
+    ...(fits ? [] : [`${at}: status must be a whole number between 200 and 599, got ${given(status)}`]),
+    ...shape(OPTIONS)(options, at),
   ];
 };
+
+/** `http[].directResponse`. */
+export function printDirectResponse({ status, options }: DirectResponse): DirectResponseSpec {
+  return { status, body: options.body === undefined ? undefined : { string: options.body } };
+}

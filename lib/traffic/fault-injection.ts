@@ -1,9 +1,22 @@
 import { type Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { derive } from '../values/unresolved';
+import { derive, isUnresolved } from '../values/unresolved';
 import { refuse } from '../tree/construct-error';
-import { checkProps, duration, flag, known, type PropChecks, required, shape, wholeNumber } from '../tree/props';
-import { match, percentage, service } from './checks';
+import { checkGrpcStatus, type GrpcStatus } from '../values/grpc-status';
+import {
+  all,
+  type Check,
+  checkProps,
+  duration,
+  flag,
+  known,
+  type PropChecks,
+  required,
+  shape,
+  value,
+  wholeNumber,
+} from '../tree/props';
+import { match, matchPortProblems, percentage, service } from './checks';
 import { HttpMatch } from './http-match';
 import { printDuration } from './retries';
 import { type IMeshService } from './service-routing';
@@ -21,10 +34,13 @@ export interface FaultDelay {
   readonly percentage?: number | undefined;
 }
 
-/** An answer instead of forwarding the request. It is never retried. */
+/** An answer instead of forwarding the request, with one of `httpStatus` and `grpcStatus`. It is never retried. */
 export interface FaultAbort {
-  /** The status of the answer, 200 to 599 (`fault.abort.httpStatus`). */
-  readonly httpStatus: number;
+  /** The status of the answer, 200 to 599 (`fault.abort.httpStatus`). @default - `grpcStatus` has to be given */
+  readonly httpStatus?: number | undefined;
+
+  /** The status of a gRPC answer, such as `UNAVAILABLE` (`fault.abort.grpcStatus`). @default - `httpStatus` has to be given */
+  readonly grpcStatus?: GrpcStatus | undefined;
 
   /**
    * Share of the requests in percent, 0 to 100 (`fault.abort.percentage.value`).
@@ -60,19 +76,38 @@ export interface FaultInjectionProps {
   readonly abort?: FaultAbort | undefined;
 }
 
+/** What Envoy can count: istiod refuses less than a millionth, unless it is 0. */
+const share: Check = (given_, at) => {
+  const problems = percentage(given_, at);
+  if (problems.length > 0 || typeof given_ !== 'number' || isUnresolved(given_)) return problems;
+  return given_ === 0 || given_ >= 0.0001 ? [] : [`${at} must be 0, or at least 0.0001, got ${given_}`];
+};
+
+const oneStatus: Check = (abort, at) => {
+  if (typeof abort !== 'object' || abort === null || isUnresolved(abort)) return [];
+  const { httpStatus, grpcStatus } = abort as FaultAbort;
+  if (httpStatus === undefined && grpcStatus === undefined) return [`${at} must have httpStatus or grpcStatus`];
+  return httpStatus !== undefined && grpcStatus !== undefined
+    ? [`${at} must have one of httpStatus and grpcStatus, got both`]
+    : [];
+};
+
 const CHECKS: PropChecks<FaultInjectionProps> = {
   app: required(service),
   when: match,
   everyone: known(flag),
-  delay: shape<FaultDelay>({ duration: required(duration), percentage }),
-  abort: shape<FaultAbort>({ httpStatus: required(wholeNumber(200, 599)), percentage }),
+  delay: shape<FaultDelay>({ duration: required(duration), percentage: share }),
+  abort: all(
+    shape<FaultAbort>({ httpStatus: wholeNumber(200, 599), grpcStatus: value(checkGrpcStatus), percentage: share }),
+    oneStatus,
+  ),
 };
 
 /**
  * Delays or fails requests on purpose.
  *
  * The fault is put before every route of the app that its requests may take, a canary's as well, for in Istio a route has its
- * own fault and no other.
+ * own fault and no other. It does not act on redirects and direct responses, where Istio takes none.
  *
  * @example
  * new FaultInjection(this, 'slow', {
@@ -92,6 +127,7 @@ export class FaultInjection extends Construct {
         ? ['when must say which requests are hit; for all of them give everyone: true']
         : []),
       ...(when !== undefined && everyone === true ? ['when must be left out where everyone is true'] : []),
+      ...matchPortProblems('when', when, app),
       ...(delay === undefined && abort === undefined ? ['delay or abort must be given'] : []),
     ]);
     app.routing.addOverlay({
@@ -108,7 +144,8 @@ export class FaultInjection extends Construct {
         ...(abort && {
           abort: derive([abort], (known) => ({
             percentage: { value: known.percentage ?? 100 },
-            httpStatus: known.httpStatus,
+            ...(known.httpStatus !== undefined && { httpStatus: known.httpStatus }),
+            ...(known.grpcStatus !== undefined && { grpcStatus: known.grpcStatus }),
           })),
         }),
       },

@@ -1,9 +1,10 @@
 import { checkHeaderName, checkHeaderValue } from '../values/http-header';
 import { checkHttpMethod } from '../values/http-method';
-import { checkWildcardHost } from '../values/host-name';
+import { checkHostName } from '../values/host-name';
 import { given } from '../values/given';
 import { checkRegex } from '../values/regex';
-import { derive, isUnresolved } from '../values/unresolved';
+import { isUnresolved } from '../values/unresolved';
+import { isHttp } from '../model/protocol';
 import { type BoundPort, type IMeshWorkload, isBoundPort, isMeshWorkload } from '../tree/handles';
 import { intersectBlocks, type MatchBlock, relateBlocks } from './match-block';
 import { type Condition, type Relation, segmentsBelow } from './match-condition';
@@ -55,12 +56,25 @@ export class HttpMatch {
     return new HttpMatch([{ method: { kind: 'exact', text: method } }], problemOf('method', checkHttpMethod(method)));
   }
 
-  /** Requests for this host name: their `Host` header (HTTP/2: `:authority`). */
+  /** Requests for this host name: their `Host` header (HTTP/2: `:authority`), with its port if it has one (`authority.exact`). */
   public static authority(host: string): HttpMatch {
-    return new HttpMatch(
-      [{ authority: { kind: 'exact', text: host } }],
-      problemOf('authority', checkWildcardHost(host)),
+    const name = typeof host === 'string' && !isUnresolved(host) ? host.replace(/:\d{1,5}$/, '') : host;
+    return authority('exact', host, problemOf('authority', checkHostName(name)));
+  }
+
+  /** Requests whose `Host` header begins with this text (`authority.prefix`). */
+  public static authorityPrefix(text: string): HttpMatch {
+    const wrong = !isUnresolved(text) && (typeof text !== 'string' || text === '');
+    return authority(
+      'prefix',
+      text,
+      wrong ? [`authority must begin with a text that is not empty, got ${given(text)}`] : [],
     );
+  }
+
+  /** Requests whose `Host` header this RE2 pattern matches from the first to the last character (`authority.regex`). */
+  public static authorityRegex(pattern: string): HttpMatch {
+    return authority('regex', pattern, problemOf('authority', checkRegex(pattern)));
   }
 
   /** Requests that came by this scheme. An application's own `x-forwarded-proto` changes what its sidecar sees. */
@@ -85,12 +99,39 @@ export class HttpMatch {
     return new FieldMatch('query parameter', problem, (condition) => ({ queryParams: { [name]: condition } }));
   }
 
-  /** A cookie with this value, wherever in the `Cookie` header it stands. */
-  public static cookie(name: string, value: string): HttpMatch {
-    const text = derive([name, value], (n, v) => `(.*; ?)?${quoted(String(n))}=${quoted(String(v))}(;.*)?`);
+  /**
+   * A cookie, wherever in the `Cookie` header it stands: with this value, or with what is said of it next. There is no regular
+   * expression for its value, which could reach into the next cookie.
+   */
+  public static cookie(name: string, value: string): HttpMatch;
+  public static cookie(name: string): Omit<FieldMatch, 'matches'>;
+  public static cookie(name: string, value?: string): HttpMatch | Omit<FieldMatch, 'matches'> {
+    const problem =
+      typeof name === 'string' && !isUnresolved(name)
+        ? problemOf('cookie name', checkHeaderName(name))
+        : unnamed('cookie name', name);
+    const field = new FieldMatch(
+      'cookie',
+      problem,
+      (condition) => ({ cookies: { [String(name)]: condition } }),
+      (text) => problemOf('cookie value', checkHeaderValue(text)).concat(beyondCookie(text)),
+    );
+    return value === undefined ? field : field.is(value);
+  }
+
+  /**
+   * Requests to this port of the app, from `app.port('http')`.
+   *
+   * It becomes a route of its own for that port (`match.port`). At a gateway it is about the port that is exposed there, and is never
+   * written: Istio would take it for a port of the gateway, and, alone, for every request.
+   */
+  public static port(port: BoundPort): HttpMatch {
+    if (!isBoundPort(port)) {
+      return new HttpMatch([{}], [`port must be a port, such as app.port('http'), got ${given(port)}`]);
+    }
     return new HttpMatch(
-      [{ headers: { cookie: { kind: 'regex', text } } }],
-      [...problemOf('cookie name', checkHeaderName(name)), ...problemOf('cookie value', checkHeaderValue(value))],
+      [{ port }],
+      isHttp(port.protocol) ? [] : [`port must speak HTTP, got ${port.name} (${port.protocol})`],
     );
   }
 
@@ -98,15 +139,6 @@ export class HttpMatch {
   public static from(app: IMeshWorkload): HttpMatch {
     if (!isMeshWorkload(app)) return new HttpMatch([{}], [`from must be a MeshApp, got ${given(app)}`]);
     return new HttpMatch([{ source: { labels: app.selector, namespace: app.namespace.namespaceName } }]);
-  }
-
-  /**
-   * Requests that came to this port of the app that is routed, from `app.port('http')`. By way of a gateway that is the port that the app is
-   * exposed with: the gateway's own port is never meant.
-   */
-  public static port(port: BoundPort): HttpMatch {
-    if (!isBoundPort(port)) return new HttpMatch([{}], [`port must be such as app.port('http'), got ${given(port)}`]);
-    return new HttpMatch([{ port: port.name }]);
   }
 
   /** Made by the factories; public to lib/traffic only. @internal */
@@ -151,6 +183,7 @@ export class FieldMatch {
     private readonly noun: string,
     private readonly problems: readonly string[],
     private readonly block: (condition: Condition) => MatchBlock,
+    private readonly textProblems: (text: unknown) => readonly string[] = () => [],
   ) {}
 
   /** Equal to this text. */
@@ -183,6 +216,8 @@ export class FieldMatch {
       'text' in condition &&
       !isUnresolved(condition.text) &&
       (typeof condition.text !== 'string' || condition.text === '');
+    const own = 'text' in condition && condition.kind !== 'regex' ? this.textProblems(condition.text) : [];
+    if (own.length > 0) return new HttpMatch([this.block(condition)], [...this.problems, ...own]);
     const problems = wrong
       ? [`${this.noun} must be compared with a text that is not empty, got ${given(condition.text)}`]
       : more;
@@ -216,6 +251,10 @@ function uri(kind: 'exact' | 'prefix' | 'regex', text: string, problems: readonl
   return new HttpMatch([{ uri: { kind, text } }], problems);
 }
 
+function authority(kind: 'exact' | 'prefix' | 'regex', text: string, problems: readonly string[]): HttpMatch {
+  return new HttpMatch([{ authority: { kind, text } }], problems);
+}
+
 function pathProblem(path: unknown): readonly string[] {
   if (isUnresolved(path)) return [];
   return typeof path === 'string' && path.startsWith('/') ? [] : [`path must begin with a slash, got ${given(path)}`];
@@ -230,6 +269,9 @@ function problemOf(noun: string, problem: string | undefined): readonly string[]
   return problem === undefined ? [] : [`${noun} ${problem}`];
 }
 
-function quoted(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+/** A semicolon ends a cookie. */
+function beyondCookie(text: unknown): readonly string[] {
+  return typeof text === 'string' && text.includes(';')
+    ? [`cookie value must not have a semicolon, got ${given(text)}`]
+    : [];
 }

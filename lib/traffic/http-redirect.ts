@@ -1,86 +1,118 @@
 import { checkHostName } from '../values/host-name';
 import { given } from '../values/given';
+import { derive, isUnresolved } from '../values/unresolved';
 import { type Check, known, oneOf, type PropChecks, shape, value, wholeNumber } from '../tree/props';
-import { isUnresolved } from '../values/unresolved';
-import { type HTTPRoute } from './istio-types';
+import { type Redirect } from './istio-types';
+import { type MatchBlock } from './match-block';
+import { type PathChange, pathChangeCheck, withoutSlash } from './path-change';
 
-/** Where a {@link HttpRedirect} sends clients. What is not given stays as the client asked for it; something must be given. */
-export interface RedirectTarget {
-  /** The whole path (`redirect.uri`). */
-  readonly path?: string | undefined;
+/** What a redirect changes in the address. */
+export interface RedirectOptions {
+  /** @default - the path stays */
+  readonly path?: PathChange | undefined;
 
-  /** Host, and port if wanted (`redirect.authority`). */
+  /** Host name to go to, without port (`redirect.authority`). @default - the host stays */
   readonly authority?: string | undefined;
 
-  /** `http` or `https`, with that scheme's own port (`redirect.scheme`). */
+  /** `redirect.scheme` @default - the scheme stays */
   readonly scheme?: 'http' | 'https' | undefined;
 
-  /** Port (`redirect.port`). */
+  /** Port to go to (`redirect.port`). @default - the scheme's own where the scheme or host changes, else the request's */
   readonly port?: number | undefined;
 
-  /** Status of the answer: 301, 302, 303, 307 or 308 (`redirect.redirectCode`). @default 301 */
-  readonly code?: number | undefined;
+  /** `redirect.redirectCode` @default 301 */
+  readonly code?: 301 | 302 | 303 | 307 | 308 | undefined;
 }
 
-const CHECKS: PropChecks<RedirectTarget> = {
-  path: value(checkPath),
-  authority: value(checkAuthority),
+const code: Check = value((given_) =>
+  isUnresolved(given_) || [301, 302, 303, 307, 308].includes(given_ as number)
+    ? undefined
+    : `must be one of 301, 302, 303, 307, 308, got ${given(given_)}`,
+);
+
+const CHECKS: PropChecks<RedirectOptions> = {
+  path: pathChangeCheck,
+  authority: value(checkHostName),
   scheme: oneOf('http', 'https'),
   port: wholeNumber(1, 65535),
-  code: value((code) =>
-    isUnresolved(code) || [301, 302, 303, 307, 308].includes(code as number)
-      ? undefined
-      : `must be 301, 302, 303, 307 or 308, got ${given(code)}`,
-  ),
+  code,
 };
 
 /**
- * An answer that sends the client elsewhere, without asking the app.
+ * An answer that sends the client to another address (`http[].redirect`).
+ *
+ * Istio takes no fault, rewrite, timeout or destination beside it: requests that are redirected reach nothing.
  *
  * @example
- * new HttpRouting(this, 'moved', {
- *   app: reviews,
- *   match: HttpMatch.exact('/old'),
- *   redirect: HttpRedirect.to({ path: '/new', code: 308 }),
- * });
+ * HttpRedirect.to({ path: PathChange.full('/moved'), code: 308 })
  */
 export class HttpRedirect {
-  /** To another path, host, scheme or port. */
-  public static to(target: RedirectTarget): HttpRedirect {
-    return new HttpRedirect(target);
+  /** To what `options` change of the address; something of path, authority, scheme and port has to. */
+  public static to(options: RedirectOptions): HttpRedirect {
+    return new HttpRedirect(options);
   }
 
-  /** What is wrong with the values given. @internal */
-  public readonly problems: readonly string[];
+  /** To the same address by HTTPS. */
+  public static toHttps(options: Pick<RedirectOptions, 'code'> = {}): HttpRedirect {
+    return new HttpRedirect({ scheme: 'https', ...options });
+  }
 
-  /** `http[].redirect`. @internal */
-  public readonly spec: NonNullable<HTTPRoute['redirect']>;
+  private constructor(
+    /** @internal */
+    public readonly options: RedirectOptions,
+  ) {}
 
-  private constructor(target: RedirectTarget) {
-    const wrong = known(shape(CHECKS))(target, 'to');
-    const { path, authority, scheme, port, code } = wrong.length > 0 ? {} : target;
-    const none = [path, authority, scheme, port].every((each) => each === undefined);
-    this.problems = wrong.length === 0 && none ? ['must give path, authority, scheme or port'] : wrong;
-    this.spec = { uri: path, authority, scheme, port, redirectCode: code };
+  /** Whether only the newest releases of Istio can say it (`redirect.prefixRewrite`). @internal */
+  public get needsPrefixRewrite(): boolean {
+    return this.options.path?.change.kind === 'prefix';
   }
 }
 
 /** Checks that a prop is an {@link HttpRedirect} without problems. */
-export const redirectCheck: Check = (value_, at) => {
-  if (value_ === undefined) return [];
-  if (value_ instanceof HttpRedirect) return value_.problems.map((problem) => `${at}: ${problem}`);
-  return [
-    `${at} must be an HttpRedirect that is known at synthesis, such as HttpRedirect.to({ path: '/new' }), got ${given(value_)}`,
-  ];
+export const redirectCheck: Check = (given_, at) => {
+  if (given_ === undefined) return [];
+  if (!(given_ instanceof HttpRedirect)) {
+    return [
+      `${at} must be an HttpRedirect that is known at synthesis, such as HttpRedirect.toHttps(), got ${given(given_)}`,
+    ];
+  }
+  const problems = known(shape(CHECKS))(given_.options, at);
+  if (problems.length > 0) return problems;
+  const { path, authority, scheme, port } = given_.options;
+  if (path?.change.kind === 'regex') return [`${at}.path must be full or a prefix: Istio redirects by no pattern`];
+  const changes = [path, authority, scheme, port].some((each) => each !== undefined);
+  return changes ? [] : [`${at} must change something: path, authority, scheme or port`];
 };
 
-function checkPath(path: unknown): string | undefined {
-  if (isUnresolved(path) || (typeof path === 'string' && path.startsWith('/'))) return undefined;
-  return `must begin with a slash, got ${given(path)}`;
+/**
+ * The redirect of the requests of one block. A prefix is replaced by text, so that each block has a redirect of its own.
+ *
+ * @throws Error where the block does not say where the path begins.
+ */
+export function printRedirect({ options }: HttpRedirect, block: MatchBlock): Redirect {
+  const { path, authority, scheme, port, code: redirectCode } = options;
+  return {
+    ...(path && printPath(path, block)),
+    ...(authority !== undefined && { authority }),
+    ...(scheme !== undefined && { scheme }),
+    ...(port !== undefined && { port }),
+    ...(redirectCode !== undefined && { redirectCode }),
+  };
 }
 
-function checkAuthority(authority: unknown): string | undefined {
-  if (isUnresolved(authority)) return undefined;
-  const problem = checkHostName(typeof authority === 'string' ? authority.replace(/:\d{1,5}$/, '') : authority);
-  return problem === undefined ? undefined : `must be a host, with a port if wanted, got ${given(authority)}`;
+function printPath({ change }: PathChange, { uri }: MatchBlock): Redirect {
+  if (change.kind === 'full') return { uri: change.path };
+  if (change.kind !== 'prefix') throw new Error('Istio redirects by no pattern');
+  if (uri === undefined) {
+    // Every path begins with the slash that is replaced.
+    return { prefixRewrite: derive([change.to], (to) => `${withoutSlash(to)}/`) };
+  }
+  if (!('text' in uri) || uri.kind === 'regex') {
+    throw new Error('a redirect of a prefix needs paths that are matched exactly or by prefix');
+  }
+  const moved = derive([change.to, uri.text], (to, text) => {
+    const below = text.slice(withoutSlash(change.from).length);
+    return `${withoutSlash(to)}${below}` || '/';
+  });
+  return uri.kind === 'exact' ? { uri: moved } : { prefixRewrite: moved };
 }

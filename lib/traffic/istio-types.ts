@@ -11,9 +11,20 @@ export type {
 export type { GatewaySpec, Servers } from '../../imports/istio/gateway';
 export type { ConnectionPool, Destination } from '../../imports/istio/shared';
 export type {
+  CorsPolicy,
+  DirectResponse,
   Fault,
+  Headers,
   HttpMatch as HTTPMatchRequest,
+  HttpRoute as HTTPRouteDestination,
+  Mirrors,
+  Redirect,
+  Request as HeaderOperations,
   Retries,
+  Rewrite,
   SpecHttp as HTTPRoute,
+  SpecTcp as TCPRoute,
+  SpecTls as TLSRoute,
+  UriRegexRewrite,
   VirtualServiceSpec,
 } from '../../imports/istio/virtual-service';

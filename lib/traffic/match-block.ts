@@ -1,4 +1,6 @@
 /** Conditions on a request that must all hold: one entry of `http[].match` of a VirtualService. */
+import { type BoundPort } from '../tree/handles';
+import { type CookieConditions, printCookies, relateCookies } from './cookie-condition';
 import { type HTTPMatchRequest } from './istio-types';
 import { type Condition, describeCondition, relate, relateAll, type Relation, stringMatch } from './match-condition';
 
@@ -21,8 +23,10 @@ export interface MatchBlock {
   readonly queryParams?: Readonly<Record<string, Condition>> | undefined;
   readonly source?: SourceCondition | undefined;
 
-  /** Name of the app's port on which the request came. */
-  readonly port?: string | undefined;
+  readonly cookies?: CookieConditions | undefined;
+
+  /** The port of the service that was called. It is resolved by {@link onPort}, never printed: at a gateway it would mean another. */
+  readonly port?: BoundPort | undefined;
 }
 
 /** Relation of the requests of `a` to those of `b`. */
@@ -31,9 +35,21 @@ export function relateBlocks(a: MatchBlock, b: MatchBlock): Relation {
     ...SINGLE_FIELDS.map((field) => relate(a[field], b[field])),
     ...names(a.headers, b.headers).map((name) => relate(a.headers?.[name], b.headers?.[name])),
     ...names(a.queryParams, b.queryParams).map((name) => relate(a.queryParams?.[name], b.queryParams?.[name])),
+    ...names(a.cookies, b.cookies).map((name) => relateCookies(a.cookies?.[name], b.cookies?.[name])),
     relateSources(a.source, b.source),
-    relateSources(a.port, b.port),
+    relatePorts(a.port, b.port),
+    ...(lacksCookies(a, b) || lacksCookies(b, a) ? ['disjoint' as const] : []),
   ]);
+}
+
+/** What is left to ask of requests that are known to have come to `port`; blocks of other ports are gone. */
+export function onPort(blocks: readonly MatchBlock[], port: BoundPort): readonly MatchBlock[] {
+  return blocks.flatMap(({ port: own, ...rest }) => (own === undefined || isSamePort(own, port) ? [rest] : []));
+}
+
+/** Whether two handles mean one port. */
+export function isSamePort(a: BoundPort, b: BoundPort): boolean {
+  return a.name === b.name && a.workload === b.workload;
 }
 
 /**
@@ -46,25 +62,30 @@ export function intersectBlocks(a: MatchBlock, b: MatchBlock): MatchBlock | unde
   const single = Object.fromEntries(
     SINGLE_FIELDS.map((field) => [field, intersect(field, a[field], b[field])] as const).filter(([, both]) => both),
   );
-  const source = intersectSources(a.source, b.source);
-  return {
+  const source = a.source ?? b.source;
+  const port = a.port ?? b.port;
+  const both: MatchBlock = {
     ...single,
     ...intersectNamed('headers', 'header', a.headers, b.headers),
     ...intersectNamed('queryParams', 'query parameter', a.queryParams, b.queryParams),
+    ...intersectNamed('cookies', 'cookie', a.cookies, b.cookies),
     ...(source && { source }),
-    ...((a.port ?? b.port) !== undefined && { port: a.port ?? b.port }),
+    ...(port && { port }),
   };
+  printBlock(both);
+  return both;
 }
 
-/** The entry of `http[].match` that says it. */
+/** The entry of `http[].match` that says it. @throws Error where one entry cannot say it. */
 export function printBlock(block: MatchBlock): HTTPMatchRequest {
   const fields = SINGLE_FIELDS.flatMap((field) => {
     const condition = block[field];
     return condition ? [[field, stringMatch(condition)] as const] : [];
   });
   const headers = Object.entries(block.headers ?? {});
-  const present = headers.filter(([, condition]) => condition.kind !== 'absent');
-  const absent = headers.filter(([, condition]) => condition.kind === 'absent');
+  const cookies = cookieHeaders(block);
+  const present = [...headers.filter(([, condition]) => condition.kind !== 'absent'), ...cookies.present].sort(byName);
+  const absent = [...headers.filter(([, condition]) => condition.kind === 'absent'), ...cookies.absent].sort(byName);
   const query = Object.entries(block.queryParams ?? {});
   return {
     ...Object.fromEntries(fields),
@@ -73,6 +94,42 @@ export function printBlock(block: MatchBlock): HTTPMatchRequest {
     ...(query.length > 0 && { queryParams: printNamed(query) }),
     ...(block.source && { sourceLabels: { ...block.source.labels }, sourceNamespace: block.source.namespace }),
   };
+}
+
+type Named = readonly (readonly [string, Condition])[];
+
+/** What conditions on cookies add to those on headers. */
+function cookieHeaders(block: MatchBlock): { readonly present: Named; readonly absent: Named } {
+  if (block.cookies === undefined) return { present: [], absent: [] };
+  const { present, absent } = printCookies(block.cookies);
+  const whole = block.headers?.cookie;
+  if (whole && whole.kind !== 'absent' && present) {
+    throw new Error(
+      'header cookie and single cookies cannot both be asked for: one route of Istio takes one condition',
+    );
+  }
+  return {
+    present: present ? [['cookie', present]] : [],
+    // Without the header there is no cookie at all.
+    absent: absent && whole?.kind !== 'absent' ? [['cookie', absent]] : [],
+  };
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Whether `a` asks for a cookie, and `b` for no cookies at all. */
+function lacksCookies(a: MatchBlock, b: MatchBlock): boolean {
+  return (
+    b.headers?.cookie?.kind === 'absent' &&
+    Object.values(a.cookies ?? {}).some((condition) => condition.kind !== 'absent')
+  );
+}
+
+function relatePorts(a: BoundPort | undefined, b: BoundPort | undefined): Relation {
+  if (a === undefined || b === undefined) return a === b ? 'equal' : a === undefined ? 'contains' : 'inside';
+  return isSamePort(a, b) ? 'equal' : 'disjoint';
 }
 
 function intersect(field: string, a: Condition | undefined, b: Condition | undefined): Condition | undefined {
@@ -91,7 +148,7 @@ function intersect(field: string, a: Condition | undefined, b: Condition | undef
 }
 
 function intersectNamed(
-  key: 'headers' | 'queryParams',
+  key: 'headers' | 'queryParams' | 'cookies',
   noun: string,
   a: Readonly<Record<string, Condition>> | undefined,
   b: Readonly<Record<string, Condition>> | undefined,
@@ -103,18 +160,13 @@ function intersectNamed(
   return both.length > 0 ? { [key]: Object.fromEntries(both) } : {};
 }
 
-/** Of what is equal or excludes each other. */
-function relateSources(a: unknown, b: unknown): Relation {
+function relateSources(a: SourceCondition | undefined, b: SourceCondition | undefined): Relation {
   if (a === undefined || b === undefined) return a === b ? 'equal' : a === undefined ? 'contains' : 'inside';
   const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
   return left === right ? 'equal' : 'disjoint';
 }
 
-function intersectSources(a: SourceCondition | undefined, b: SourceCondition | undefined): SourceCondition | undefined {
-  return a ?? b;
-}
-
-function printNamed(entries: readonly (readonly [string, Condition])[]): Record<string, Record<string, string>> {
+function printNamed(entries: Named): Record<string, Record<string, string>> {
   return Object.fromEntries(entries.map(([name, condition]) => [name, stringMatch(condition)]));
 }
 

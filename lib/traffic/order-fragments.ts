@@ -10,7 +10,10 @@ export interface OrderedFragments {
   readonly problems: readonly string[];
 }
 
-/** @param sameEffect - whether two fragments treat the requests that they share alike, so that their order is no matter. */
+/**
+ * @param fragments - those of one port.
+ * @param sameEffect - whether two fragments treat the requests that they share alike, so that their order is no matter.
+ */
 export function orderFragments(
   fragments: readonly RouteFragment[],
   sameEffect: (a: RouteFragment, b: RouteFragment) => boolean,
@@ -34,10 +37,7 @@ function neverReached(
 ): string[] {
   return ordered.flatMap((later, index) => {
     const earlier = ordered.slice(0, index).find((each) => {
-      const isOnItsPorts = each.port === undefined || each.port.name === later.port?.name;
-      return (
-        isOnItsPorts && !sameEffect(each, later) && ['equal', 'inside'].includes(relateMatches(later.match, each.match))
-      );
+      return !sameEffect(each, later) && ['equal', 'inside'].includes(relateMatches(later.match, each.match));
     });
     const [path, first] = [later.source.node.path, earlier?.source.node.path ?? ''];
     return earlier ? [`${path} is never reached: ${first} takes all of its requests first`] : [];
@@ -67,7 +67,6 @@ function precedence(
   b: RouteFragment,
   sameEffect: (a: RouteFragment, b: RouteFragment) => boolean,
 ): 'a' | 'b' | 'free' | (string & {}) {
-  if (a.port && b.port && a.port.name !== b.port.name) return 'free';
   if (a.before?.includes(b.source)) return 'a';
   if (b.before?.includes(a.source)) return 'b';
   const relation = relateMatches(a.match, b.match);

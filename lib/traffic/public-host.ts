@@ -8,7 +8,7 @@ import { isHttp, isTls } from '../model/protocol';
 import { type CollectedRoutes, collectRoutes } from './collect-routes';
 import { type GatewayServer } from './gateway-server';
 import { HttpMatch } from './http-match';
-import { PathRewrite } from './path-rewrite';
+import { PathChange } from './path-change';
 import { type VirtualServiceSpec } from './istio-types';
 import { type IMeshService } from './service-routing';
 
@@ -122,17 +122,17 @@ export class PublicHost extends Construct {
       );
   }
 
-  private collected(): CollectedRoutes {
+  private collected(): Pick<CollectedRoutes, 'routes' | 'problems'> {
     const parts = byPath(this.exposures.filter((each) => isHttp(each.port.protocol))).map(
       ({ app, port, path, strips }) =>
         app.routing.collect((fragments, overlays) =>
           collectRoutes(
-            { host: serviceHost(this, app), ports: app.ports, hostOf: (other) => serviceHost(this, other) },
+            { host: serviceHost(this, app), ports: app.ports },
             fragments,
             overlays,
             HttpMatch.prefix(path),
             port,
-            strips ? PathRewrite.prefix(path, '/').spec : undefined,
+            strips ? PathChange.prefix(path, '/') : undefined,
           ),
         ),
     );

@@ -1,9 +1,15 @@
 /** What constructs contribute to the routing of one service: plain data, put in order by `collect-routes.ts`. */
 import { type Duration } from 'cdk8s';
 import { type IConstruct } from 'constructs';
-import { type BoundPort, type IPortedService } from '../tree/handles';
-import { type Fault, type HTTPRoute } from './istio-types';
+import { type BoundPort } from '../tree/handles';
+import { type CorsPolicy } from './cors-policy';
+import { type DirectResponse } from './direct-response';
+import { type HeaderChanges } from './header-changes';
 import { type HttpMatch } from './http-match';
+import { type HttpRedirect } from './http-redirect';
+import { type Fault } from './istio-types';
+import { type MirroredService } from './mirror';
+import { type PathChange } from './path-change';
 import { type RouteRetries } from './retries';
 
 /**
@@ -17,29 +23,54 @@ export type Phase = (typeof PHASES)[number];
 
 /** One of the versions that a route sends requests to. */
 export interface WeightedVersion {
-  readonly version: string;
+  /** The app as a whole, without regard to versions, where absent. */
+  readonly version?: string | undefined;
   readonly weight?: number | undefined;
+
+  /** Changes of headers for requests that go here. */
+  readonly headers?: HeaderChanges | undefined;
 }
 
-/** What a route does beside sending requests to a destination, as fields of `http[]`. */
-export type RouteChanges = Pick<HTTPRoute, 'rewrite' | 'headers' | 'corsPolicy'>;
+/** An answer of the caller's proxy: nothing is asked, and no overlay acts. */
+export type RouteAnswer =
+  | { readonly kind: 'redirect'; readonly redirect: HttpRedirect }
+  | { readonly kind: 'respond'; readonly response: DirectResponse };
 
-/** What answers instead of a destination, as a field of `http[]`. */
-export type RouteAnswer = Pick<HTTPRoute, 'redirect' | 'directResponse'>;
+/** What a route changes of the address of requests. */
+export interface HttpRewrite {
+  /** @default - the path stays */
+  readonly path?: PathChange | undefined;
 
-/** A copy of requests, whose answer nobody waits for. */
-export interface RouteMirror {
-  /** The host that gets them; the service itself where absent. */
-  readonly service?: IPortedService | undefined;
-  readonly port?: BoundPort | undefined;
+  /** The `Host` header that the app sees (`rewrite.authority`). @default - the caller's */
+  readonly authority?: string | undefined;
+}
+
+/** Where copies of requests go. */
+export interface MirrorCopy {
+  /** Another service; the app itself where absent. */
+  readonly service?: MirroredService | undefined;
   readonly version?: string | undefined;
 
-  /** Share of the requests in percent, always written. */
+  /** Number of the Service's port; the port of the route where absent. */
+  readonly port?: number | undefined;
   readonly percentage: number;
 }
 
-/** Requests that match go to these versions, or get an answer at once. */
-export interface RouteFragment {
+/** What a route does with its requests: forwards them, unless there is an `answer`. */
+export interface RouteEffect {
+  /** Where requests go, by weight: the app as a whole where empty. */
+  readonly destinations: readonly WeightedVersion[];
+  readonly answer?: RouteAnswer | undefined;
+  readonly rewrite?: HttpRewrite | undefined;
+  readonly headers?: HeaderChanges | undefined;
+  readonly cors?: CorsPolicy | undefined;
+  readonly mirrors?: readonly MirrorCopy[] | undefined;
+  readonly timeout?: Duration | undefined;
+  readonly retries?: RouteRetries | undefined;
+}
+
+/** What becomes of requests that match. */
+export interface RouteFragment extends RouteEffect {
   /** The construct that contributes it: named in errors, and the last tie-breaker of the order. */
   readonly source: IConstruct;
 
@@ -51,29 +82,24 @@ export interface RouteFragment {
   /** The port whose requests are meant; every HTTP port where absent. */
   readonly port?: BoundPort | undefined;
 
-  readonly match: HttpMatch;
-  readonly destinations: readonly WeightedVersion[];
+  /** Whether it can also be said of connections, on a port of TCP or TLS: destinations and nothing else. */
+  readonly forConnections?: boolean | undefined;
 
-  /** Answers instead of a destination. */
-  readonly answer?: RouteAnswer | undefined;
-  readonly changes?: RouteChanges | undefined;
-  readonly mirrors?: readonly RouteMirror[] | undefined;
-  readonly timeout?: Duration | undefined;
-  readonly retries?: RouteRetries | undefined;
+  readonly match: HttpMatch;
 
   /** Constructs whose routes of the same phase come after this one, although they take some of the same requests. */
   readonly before?: readonly IConstruct[] | undefined;
 }
 
-/** A fault, or a copy, for the requests that match, whichever route they take to the app. */
+/** What is put upon every forwarding route that requests which match may take. */
 export interface RouteOverlay {
   readonly source: IConstruct;
   readonly name: string;
   readonly match: HttpMatch;
 
   /** `http[].fault`; overlays that meet on one request are merged. */
-  readonly fault: Fault;
+  readonly fault?: Fault | undefined;
 
-  /** Copies of the requests. */
-  readonly mirrors?: readonly RouteMirror[] | undefined;
+  /** Copies beside those of the route. */
+  readonly mirrors?: readonly MirrorCopy[] | undefined;
 }

@@ -1,6 +1,5 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { isHttp } from '../model/protocol';
 import { needsLayer7 } from '../tree/ambient';
 import { ConstructError, refuse } from '../tree/construct-error';
 import { type IMeshNamespace, type IPortedService } from '../tree/handles';
@@ -14,7 +13,7 @@ import { type ForeignRules, HostRuleIndex, type HostRules } from './host-rules';
 import { type DestinationRuleSpec, type VirtualServiceSpec } from './istio-types';
 import { differences, idleOnHeadless, takesMtls, tooNew } from './known-service';
 import { printRule } from './print-rule';
-import { type RouteFragment, type RouteOverlay } from './route-fragment';
+import { type RouteEffect, type RouteFragment, type RouteOverlay } from './route-fragment';
 import { labelsOf } from './service-version';
 
 /** A service whose routing the program owns. */
@@ -114,7 +113,7 @@ export class ServiceRouting extends Construct implements HostRules {
 
   /** Adds a route. Routes that name versions bring the subsets of all versions with them. */
   public addFragment(fragment: RouteFragment): void {
-    refuse(fragment.source, needsLayer7(this.place, 'a route of requests'));
+    refuse(fragment.source, needsLayer7(this.place, 'a route'));
     this.fragments.push(fragment);
     void this.virtualService;
     if (namesVersion(fragment)) void this.destinationRule;
@@ -122,7 +121,7 @@ export class ServiceRouting extends Construct implements HostRules {
 
   /** Adds a fault or a copy for all routes to the service that its requests may take. */
   public addOverlay(overlay: RouteOverlay): void {
-    refuse(overlay.source, needsLayer7(this.place, 'what is done to requests on their way'));
+    refuse(overlay.source, needsLayer7(this.place, overlay.fault ? 'a fault' : 'a mirror'));
     this.overlays.push(overlay);
     void this.virtualService;
     if (namesVersion(overlay)) void this.destinationRule;
@@ -148,14 +147,24 @@ export class ServiceRouting extends Construct implements HostRules {
     return make(this.fragments, this.overlays);
   }
 
+  /**
+   * The routes for the service's own host as plain data, in the order in which they are tried, and what is wrong with the contributions:
+   * what the VirtualService is printed from. Ask when all constructs are made.
+   */
+  public collected(): CollectedRoutes {
+    return collectRoutes({ host: this.host, ports: this.described.ports }, this.allFragments, this.allOverlays);
+  }
+
   private virtualServiceSpec(): VirtualServiceSpec {
-    const { routes } = this.collected();
+    const { routes, tls, tcp } = this.collected();
     const shared = this.sharedHosts.flatMap((hosts) => hosts());
     return {
       hosts: [...new Set(shared.map((each) => each.host)), this.host],
       gateways: shared.length > 0 ? [...new Set(shared.map((each) => each.gateway)), 'mesh'] : undefined,
       exportTo: this.exportTo,
-      http: routes,
+      ...(routes.length > 0 && { http: routes }),
+      ...(tls.length > 0 && { tls }),
+      ...(tcp.length > 0 && { tcp }),
     };
   }
 
@@ -183,14 +192,6 @@ export class ServiceRouting extends Construct implements HostRules {
   /** Whether a route leads to single versions. */
   private get namesVersions(): boolean {
     return [...this.allFragments, ...this.allOverlays].some(namesVersion);
-  }
-
-  private collected(): CollectedRoutes {
-    return collectRoutes(
-      { host: this.host, ports: this.described.ports, hostOf: (other) => serviceHost(this, other) },
-      this.allFragments,
-      this.allOverlays,
-    );
   }
 
   private collectedPolicy(): CollectedPolicy {
@@ -236,7 +237,7 @@ export class ServiceRouting extends Construct implements HostRules {
     const policies = this.collectedPolicy();
     return [
       ...this.rivals(),
-      ...(this.hasHttp ? this.collected().problems : this.withoutHttp()),
+      ...this.collected().problems,
       ...policies.problems,
       ...this.idleShare(policies),
       ...this.idlePolicies(policies.perVersion),
@@ -266,18 +267,6 @@ export class ServiceRouting extends Construct implements HostRules {
     return [
       `versions must be given, {} if there are none: the DestinationRule in namespace ${String(foreign.client.namespaceName)} hides the subsets of ${service.serviceName}'s own, which routes of its owner may name`,
     ];
-  }
-
-  private get hasHttp(): boolean {
-    return this.described.ports.some((port) => isHttp(port.protocol));
-  }
-
-  private withoutHttp(): string[] {
-    const sources = [...this.allFragments, ...this.allOverlays].map((each) => each.source.node.path);
-    const protocols = this.described.ports.map((port) => `${port.name} (${port.protocol})`).join(', ');
-    return sources.map(
-      (path) => `${path} routes HTTP requests, but ${this.service.serviceName} has no HTTP port: ${protocols}`,
-    );
   }
 
   /** A share that a construct states is judged there, if it knows the pods; this is about the one that nobody stated. */
@@ -317,12 +306,12 @@ export class ServiceRouting extends Construct implements HostRules {
   }
 }
 
-/** The versions to which a contribution sends requests or copies of them. */
-function versionsOf(each: Partial<Pick<RouteFragment, 'destinations' | 'mirrors'>>): readonly string[] {
-  const copies = (each.mirrors ?? []).flatMap(({ service, version }) => (service || !version ? [] : [version]));
-  return [...(each.destinations ?? []).map(({ version }) => version), ...copies];
+/** The versions to which a contribution sends requests or copies of them, by name. */
+function versionsOf({ destinations = [], mirrors = [] }: Partial<RouteEffect>): readonly string[] {
+  const copied = mirrors.filter(({ service }) => service === undefined);
+  return [...destinations, ...copied].flatMap(({ version }) => (version === undefined ? [] : [version]));
 }
 
-function namesVersion(each: Partial<Pick<RouteFragment, 'destinations' | 'mirrors'>>): boolean {
-  return versionsOf(each).length > 0;
+function namesVersion(contribution: Partial<RouteEffect>): boolean {
+  return versionsOf(contribution).length > 0;
 }

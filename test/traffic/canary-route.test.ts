@@ -1,5 +1,13 @@
 import { type Chart, Duration } from 'cdk8s';
-import { CanarySteps, CanaryRoute, type CanaryRouteProps, HttpMatch } from 'istio-constructs';
+import {
+  CanaryRoute,
+  type CanaryRouteProps,
+  CanarySteps,
+  HttpMatch,
+  MeshNamespace,
+  MeshPort,
+  DataPlane,
+} from 'istio-constructs';
 import { failure, gateway, laterInEveryProp, specOf, twoVersions, written } from '../support/constructs';
 
 const host = 'reviews.shop.svc.cluster.local';
@@ -27,13 +35,14 @@ test('minimal props split the requests and name the subsets of both versions', (
   });
 });
 
-function allProps(app: ReturnType<typeof twoVersions>): Required<CanaryRouteProps> {
+/** All but the steps, which exclude `weight` and `mirror`. */
+type Plain = Required<Omit<CanaryRouteProps, 'steps' | 'step'>>;
+
+function allProps(app: ReturnType<typeof twoVersions>): Plain {
   return {
     stable: app.version('v1'),
     canary: app.version('v2'),
-    weight: 25,
-    steps: undefined,
-    step: undefined,
+    weight: 0,
     mirror: 5,
     sessionAffinity: { cookie: 'session', ttl: Duration.hours(1), path: '/' },
     preview: HttpMatch.header('x-preview').is('on'),
@@ -59,8 +68,8 @@ test('all the props: timeout and retries are on every route, the preview comes f
       { name: 'canary-preview', match: [{ headers: { 'x-preview': { exact: 'on' } } }], route: [to('v2')], ...common },
       {
         name: 'canary',
-        mirrors: [{ destination: { host, port: { number: 8080 }, subset: 'v2' }, percentage: { value: 5 } }],
-        route: [to('v1', 75), to('v2', 25)],
+        route: [to('v1', 100), to('v2', 0)],
+        mirrors: [{ ...to('v2'), percentage: { value: 5 } }],
         ...common,
       },
     ],
@@ -71,7 +80,7 @@ test('all the props: timeout and retries are on every route, the preview comes f
 });
 
 test('values that are only known later reach the routes; handles and matches have to be known', () => {
-  const make = (chart: Chart, props: Required<CanaryRouteProps>) => new CanaryRoute(chart, 'canary', props);
+  const make = (chart: Chart, props: Plain) => new CanaryRoute(chart, 'canary', props);
   expect(laterInEveryProp((chart) => allProps(twoVersions(chart)), make)).toEqual({
     written: [
       'weight',
@@ -88,7 +97,7 @@ test('values that are only known later reach the routes; handles and matches hav
       'retries.retryOn.1',
       'retries.retryRemoteLocalities',
     ],
-    refused: ['stable', 'canary', 'steps', 'step', 'sessionAffinity', 'preview', 'port'],
+    refused: ['stable', 'canary', 'sessionAffinity', 'preview', 'port'],
   });
 });
 
@@ -104,7 +113,7 @@ test('at 0 and at 100 both versions are written, so that a change of the weight 
   }
 });
 
-test('holds at a gateway as in the mesh', () => {
+test('pain 5: holds at a gateway as in the mesh', () => {
   const objects = written((chart) => {
     const app = twoVersions(chart);
     app.expose(gateway(chart), { hosts: ['shop.example.com'] });
@@ -114,66 +123,6 @@ test('holds at a gateway as in the mesh', () => {
     hosts: ['shop.example.com', host],
     gateways: ['istio-system/public', 'mesh'],
     http: [{ route: [to('v1', 90), to('v2', 10)] }],
-  });
-});
-
-describe('steps', () => {
-  const steps = CanarySteps.of(
-    { name: 'shadow', weight: 0, mirror: 10 },
-    { name: 'few', weight: 5 },
-    { name: 'all', weight: 100 },
-  );
-  const at = (step: string) =>
-    specOf(
-      written((chart) => {
-        const app = twoVersions(chart);
-        new CanaryRoute(chart, 'canary', { stable: app.version('v1'), canary: app.version('v2'), steps, step });
-      }),
-      'VirtualService',
-    );
-
-  test('one of them is rendered, and the next is another word in one place', () => {
-    expect(at('few')).toMatchObject({ http: [{ route: [to('v1', 95), to('v2', 5)] }] });
-    expect(at('all')).toMatchObject({ http: [{ route: [to('v1', 0), to('v2', 100)] }] });
-  });
-
-  test('a step may copy requests before it takes any', () => {
-    expect(at('shadow')).toMatchObject({
-      http: [
-        {
-          mirrors: [{ destination: { host, port: { number: 8080 }, subset: 'v2' }, percentage: { value: 10 } }],
-          route: [to('v1', 100), to('v2', 0)],
-        },
-      ],
-    });
-    expect(JSON.stringify(at('few'))).not.toContain('mirror');
-  });
-
-  test.each<[object, string]>([
-    [{ steps, step: 'fwe' }, 'step must be one of shadow, few, all, got "fwe"'],
-    [{ steps }, 'steps and step must be given together'],
-    [{ step: 'few' }, 'steps and step must be given together'],
-    [{ steps, step: 'few', weight: 5 }, 'weight must be left out where steps and step say it'],
-    [{ steps: CanarySteps.of(), step: 'a' }, 'steps: steps must have at least 1 entry, got 0'],
-    [{ steps: [5], step: 'a' }, 'steps must be CanarySteps that are known at synthesis'],
-    [
-      { steps: CanarySteps.of({ name: 'a', weight: 5 }, { name: 'a', weight: 6 }), step: 'a' },
-      'steps: steps[1].name must be used once, got "a" again',
-    ],
-    [
-      { steps: CanarySteps.of({ name: 'a', weight: 50 }, { name: 'b', weight: 5 }), step: 'a' },
-      'steps: steps[1].weight must not be less than the 50 of the step before, got 5',
-    ],
-    [
-      { steps: CanarySteps.of({ name: 'a', weight: 101 }), step: 'a' },
-      'steps: steps[0].weight must be between 0 and 100',
-    ],
-  ])('%j is an error', (more, message) => {
-    const make = (chart: Chart) => {
-      const app = twoVersions(chart);
-      new CanaryRoute(chart, 'canary', { stable: app.version('v1'), canary: app.version('v2'), ...more });
-    };
-    expect(failure(make)).toContain(`shop/canary: ${message}`);
   });
 });
 
@@ -193,7 +142,17 @@ describe('errors', () => {
     [{ weight: -1 }, 'shop/canary: weight must be between 0 and 100, got -1'],
     [{ weight: 2.5 }, 'shop/canary: weight must be a whole number, got 2.5'],
     [{ weight: '10' }, 'shop/canary: weight must be between 0 and 100, got "10"'],
-    [{ weight: undefined }, 'shop/canary: weight, or steps and step, must be given'],
+    [{ weight: undefined }, 'shop/canary: weight must be given'],
+    [
+      { mirror: 5 },
+      "shop/canary: mirror must be left out where weight is above 0, got weight 10: Istio would copy the canary's own",
+    ],
+    [{ weight: 0, mirror: 101 }, 'shop/canary: mirror must be between 0 and 100, got 101'],
+    [{ step: 1 }, 'shop/canary: step must be left out where there are no steps'],
+    [{ step: true }, 'shop/canary: step must be the name or the index of a step, got true'],
+    [{ steps: CanarySteps.weights(1), step: 0 }, 'shop/canary: weight must be left out where steps are given'],
+    [{ sessionAffinity: { cookie: 'a b' } }, 'shop/canary: sessionAffinity: cookie name must be a name of a header'],
+    [{ preview: HttpMatch.exact('/a').and(HttpMatch.exact('/b')) }, 'shop/canary: preview takes no request at all'],
     [{ wieght: 1 }, 'shop/canary: wieght is unknown, did you mean weight?'],
     [{ stable: 'v1' }, `shop/canary: stable must be a version, such as app.version('v2'), got "v1"`],
     [{ timeout: '10s' }, 'shop/canary: timeout must be a Duration, such as Duration.seconds(10), got "10s"'],
@@ -254,4 +213,84 @@ describe('errors', () => {
       'shop/canary:\n  weight must be between 0 and 100, got 110\n  timeout must be a Duration, such as Duration.seconds(10), got 5',
     );
   });
+});
+
+describe('connections', () => {
+  const split =
+    (ports: readonly MeshPort[], more: object = {}) =>
+    (chart: Chart) => {
+      const app = twoVersions(chart, 'reviews', { ports });
+      new CanaryRoute(chart, 'canary', { stable: app.version('v1'), canary: app.version('v2'), weight: 10, ...more });
+    };
+  const at = (subset: string, number: number, weight: number) => ({
+    destination: { host, port: { number }, subset },
+    weight,
+  });
+
+  test('of the only port, by TCP, are split by weight', () => {
+    expect(specOf(written(split([MeshPort.mysql(3306)])), 'VirtualService')).toEqual({
+      hosts: [host],
+      tcp: [{ match: [{ port: 3306 }], route: [at('v1', 3306, 90), at('v2', 3306, 10)] }],
+    });
+  });
+
+  test('by TLS are known by the name of the service', () => {
+    expect(specOf(written(split([MeshPort.https(8443)])), 'VirtualService')).toEqual({
+      hosts: [host],
+      tls: [{ match: [{ port: 8443, sniHosts: [host] }], route: [at('v1', 8443, 90), at('v2', 8443, 10)] }],
+    });
+  });
+
+  test('of a port beside HTTP, which keeps its own routes', () => {
+    const objects = written((chart) => {
+      const app = twoVersions(chart, 'reviews', { ports: [MeshPort.http(80), MeshPort.redis(6379)] });
+      const [stable, canary] = [app.version('v1'), app.version('v2')];
+      new CanaryRoute(chart, 'cache', { stable, canary, weight: 1, port: app.port('redis') });
+      new CanaryRoute(chart, 'web', { stable, canary, weight: 2 });
+    });
+    expect(specOf(objects, 'VirtualService')).toMatchObject({
+      http: [{ name: 'web', route: [at('v1', 80, 98), at('v2', 80, 2)] }],
+      tcp: [{ match: [{ port: 6379 }], route: [at('v1', 6379, 99), at('v2', 6379, 1)] }],
+    });
+  });
+
+  test.each<[string, object]>([
+    ['preview', { preview: HttpMatch.exact('/a') }],
+    ['mirror', { weight: 0, mirror: 1 }],
+    ['sessionAffinity', { sessionAffinity: { cookie: 'a' } }],
+    ['timeout', { timeout: Duration.seconds(1) }],
+    ['retries', { retries: { attempts: 0 } }],
+  ])('take no %s', (name, more) => {
+    expect(failure(split([MeshPort.tcp(7)], more))).toBe(
+      `shop/canary: ${name} must be left out on port tcp (tcp): Istio splits connections there, and sees no requests`,
+    );
+  });
+
+  test('of one of several ports need its name', () => {
+    expect(failure(split([MeshPort.tcp(7), MeshPort.redis(6379)]))).toBe(
+      'shop/canary: port must be given, for reviews has no HTTP port and several others: tcp (tcp), redis (redis)',
+    );
+  });
+});
+
+test('in an ambient namespace a canary is an error', () => {
+  const message = failure((chart) => {
+    const namespace = new MeshNamespace(chart, 'ns', { name: 'ambient', dataPlane: DataPlane.ambient() });
+    const app = twoVersions(chart, 'reviews', { namespace });
+    new CanaryRoute(chart, 'canary', { stable: app.version('v1'), canary: app.version('v2'), weight: 1 });
+  });
+  expect(message).toContain('shop/canary: a route needs layer 7, but namespace ambient is ambient');
+});
+
+test('pain 2: subsets are those of versions that there are, by the labels of their pods', () => {
+  const objects = written((chart) => {
+    const app = twoVersions(chart);
+    new CanaryRoute(chart, 'canary', { stable: app.version('v1'), canary: app.version('v2'), weight: 0, mirror: 1 });
+  });
+  const { subsets } = specOf(objects, 'DestinationRule') as { subsets: { name: string; labels: object }[] };
+  const pods = objects
+    .filter((each) => each.kind === 'Deployment')
+    .map((each) => (each.spec as { template: { metadata: { labels: object } } }).template.metadata.labels);
+  expect(subsets.map((each) => each.name)).toEqual(['v1', 'v2']);
+  subsets.forEach((each, index) => expect(pods[index]).toMatchObject(each.labels));
 });

@@ -1,5 +1,14 @@
 import { type Chart, Duration } from 'cdk8s';
-import { CanaryRoute, FaultInjection, type FaultInjectionProps, HttpMatch, HttpRouting } from 'istio-constructs';
+import {
+  CanaryRoute,
+  DataPlane,
+  FaultInjection,
+  type FaultInjectionProps,
+  HttpMatch,
+  HttpRedirect,
+  HttpRouting,
+  MeshNamespace,
+} from 'istio-constructs';
 import { failure, laterInEveryProp, specOf, twoVersions, written } from '../support/constructs';
 
 const delay = { duration: Duration.seconds(5), percentage: 50 };
@@ -57,6 +66,35 @@ test('values that are only known later reach the fault; what selects requests ha
     written: ['delay', 'delay.duration', 'delay.percentage', 'abort', 'abort.httpStatus', 'abort.percentage'],
     refused: ['app', 'when', 'everyone'],
   });
+});
+
+test('fails gRPC calls with a status of theirs', () => {
+  const objects = written((chart) => {
+    const app = twoVersions(chart);
+    new FaultInjection(chart, 'down', { app, everyone: true, abort: { grpcStatus: 'UNAVAILABLE', percentage: 1 } });
+  });
+  expect(specOf(objects, 'VirtualService')).toMatchObject({
+    http: [{ fault: { abort: { grpcStatus: 'UNAVAILABLE', percentage: { value: 1 } } } }],
+  });
+});
+
+test('does not act on redirects, where Istio takes none, and is an error where all its requests are redirected', () => {
+  const redirected = (when: HttpMatch) => (chart: Chart) => {
+    const app = twoVersions(chart);
+    new HttpRouting(chart, 'moved', { app, match: HttpMatch.prefix('/a'), redirect: HttpRedirect.toHttps() });
+    new FaultInjection(chart, 'slow', { app, when, delay });
+  };
+  const objects = written(redirected(HttpMatch.header('x').isPresent()));
+  expect(names(specOf(objects, 'VirtualService'))).toEqual(['moved', 'default-slow', 'default']);
+  expect(failure(redirected(HttpMatch.prefix('/a/b')))).toContain('shop/slow would have no effect');
+});
+
+test('in an ambient namespace a fault is an error', () => {
+  const message = failure((chart) => {
+    const namespace = new MeshNamespace(chart, 'ns', { name: 'ambient', dataPlane: DataPlane.ambient() });
+    new FaultInjection(chart, 'slow', { app: twoVersions(chart, 'reviews', { namespace }), everyone: true, delay });
+  });
+  expect(message).toContain('shop/slow: a fault needs layer 7, but namespace ambient is ambient');
 });
 
 test('reaches every route that its requests may take, in their order', () => {
@@ -122,6 +160,19 @@ describe('errors', () => {
     [
       { everyone: true, abort: { httpStatus: 600 } },
       'abort.httpStatus must be a whole number between 200 and 599, got 600',
+    ],
+    [{ everyone: true, abort: {} }, 'abort must have httpStatus or grpcStatus'],
+    [
+      { everyone: true, abort: { httpStatus: 500, grpcStatus: 'INTERNAL' } },
+      'abort must have one of httpStatus and grpcStatus, got both',
+    ],
+    [
+      { everyone: true, abort: { grpcStatus: 'unavailable' } },
+      'abort.grpcStatus must be the name of a gRPC status, such as UNAVAILABLE, got "unavailable"',
+    ],
+    [
+      { everyone: true, delay: { ...delay, percentage: 0.00001 } },
+      'delay.percentage must be 0, or at least 0.0001, got 0.00001',
     ],
     [{ everyone: 'yes', delay }, 'everyone must be true or false, got "yes"'],
   ])('%j', (more, message) => {

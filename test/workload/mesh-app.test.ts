@@ -391,7 +391,7 @@ describe('allowFrom and expose', () => {
         http: [
           {
             match: [{ uri: { exact: '/api' } }, { uri: { prefix: '/api/' } }],
-            rewrite: { uriRegexRewrite: { match: '^/api(/|$)', rewrite: '/' } },
+            rewrite: { uriRegexRewrite: { match: '^/api/?(.*)$', rewrite: '/\\1' } },
             route: [{ destination: { port: { number: 81 } } }],
           },
         ],

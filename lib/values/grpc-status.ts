@@ -1,0 +1,33 @@
+/** Names of gRPC's status codes, as istiod takes them in aborts. Source: gRPC's status codes. */
+import { given } from './given';
+import { nearest } from './nearest';
+import { isUnresolved } from './unresolved';
+
+const GRPC_STATUSES = [
+  'CANCELLED',
+  'UNKNOWN',
+  'INVALID_ARGUMENT',
+  'DEADLINE_EXCEEDED',
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'PERMISSION_DENIED',
+  'RESOURCE_EXHAUSTED',
+  'FAILED_PRECONDITION',
+  'ABORTED',
+  'OUT_OF_RANGE',
+  'UNIMPLEMENTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'DATA_LOSS',
+  'UNAUTHENTICATED',
+] as const;
+
+/** The name of a status that says that a call failed. */
+export type GrpcStatus = (typeof GRPC_STATUSES)[number];
+
+/** A {@link GrpcStatus}. */
+export function checkGrpcStatus(value: unknown): string | undefined {
+  if (isUnresolved(value) || GRPC_STATUSES.some((each) => each === value)) return undefined;
+  const near = typeof value === 'string' ? nearest(value.toUpperCase(), GRPC_STATUSES) : undefined;
+  return `must be the name of a gRPC status, such as ${near ?? 'UNAVAILABLE'}, got ${given(value)}`;
+}
