@@ -14,6 +14,7 @@ import {
   MeshApp,
   MeshDashboard,
   MeshNamespace,
+  MeshPeer,
   MeshPort,
   Probe,
   SidecarScope,
@@ -86,6 +87,7 @@ export function shop(chart: Chart, i: number): void {
   cart.allowFrom(web, { methods: ['GET', 'POST'] });
   reviews.allowFrom(web, { methods: ['GET'], paths: ['/reviews/*'] });
   payments.allowFrom(cart, { methods: ['POST'] });
+  payments.allowFrom(MeshPeer.anyone(), { ports: [payments.port('metrics')] });
   new AllowPolicy(chart, 'allow-metrics', { to: reviews, from: [payments], ports: [reviews.port('metrics')] });
   new MeshDashboard(chart, 'dashboard', {
     namespace,

@@ -242,7 +242,7 @@ describe('without one statement', () => {
         return rest.get(name) === whole.get(name) ? [] : [`~ ${name}`];
       });
     } catch (error) {
-      return (error as Error).message.replace(/[^]*no rule admits them: (.*)\. Add allowFrom[^]*/, 'refused: $1');
+      return (error as Error).message.replace(/[^]*no rule admits them:\n *(.*)\n *fix: [^]*/, 'refused: $1');
     }
   }
 

@@ -9,6 +9,9 @@ import { type AccessRule } from './access-rule';
 import { AccessScopes } from './access-scopes';
 import { admits, type Request } from './rule-coverage';
 
+/** How many callers a message names. */
+const MOST_NAMED = 50;
+
 /** A caller that would be refused. */
 interface Refused {
   readonly caller: string;
@@ -58,10 +61,14 @@ export class Admissions {
     if (refused.length === 0) return [];
     const lines = [
       ...new Set(refused.map(({ caller, app, closers }) => `${caller} -> ${app}, closed by ${closers[0]}`)),
-    ];
+    ].sort();
+    const more = lines.length > MOST_NAMED ? [`and ${lines.length - MOST_NAMED} more`] : [];
     return [
-      `callers that are declared would be refused, for no rule admits them: ${lines.sort().join('; ')}. ` +
-        'Add allowFrom to the app that is called, or name the app in cutOff of the DenyAllPolicy',
+      [
+        'callers that are declared would be refused, for no rule admits them:',
+        ...[...lines.slice(0, MOST_NAMED), ...more].map((line) => `    ${line}`),
+        '  fix: add allowFrom to the app that is called, or name the app in cutOff of the DenyAllPolicy',
+      ].join('\n'),
     ];
   }
 

@@ -72,8 +72,8 @@ export class IngressGateway extends Construct {
     refuse(this, [...unheard(props), ...serverProblems(props.servers)]);
     this.proxies = props.proxies;
     this.servers = props.servers;
-    this.name = props.name ?? id;
     this.watchOthers();
+    this.name = props.name ?? id;
     this.gateway = new ApiObject(this, 'object', {
       apiVersion: 'networking.istio.io/v1',
       kind: 'Gateway',
@@ -124,15 +124,32 @@ export class IngressGateway extends Construct {
 
   /** Two Gateways of the same proxies may get in each other's way, wherever in the program they stand. */
   private watchOthers(): void {
-    const gateways = ofRoot<IngressGateway[]>(this, 'ingress-gateways', () => []);
-    gateways.push(this);
+    const index = ofRoot(this, 'ingress-gateways', () => new Map<string, IngressGateway[]>());
+    for (const key of claims(this)) index.set(key, [...(index.get(key) ?? []), this]);
     this.node.addValidation({
-      validate: () =>
-        gateways
-          .filter((other) => other !== this && this.node.path < other.node.path)
-          .flatMap((other) => gatewayConflicts([this.node.path, this], [other.node.path, other])),
+      validate: () => {
+        const rivals = new Set([...claims(this), ...others(this)].flatMap((key) => index.get(key) ?? []));
+        return [...rivals]
+          .filter((other) => this.node.path < other.node.path)
+          .flatMap((other) => gatewayConflicts([this.node.path, this], [other.node.path, other]));
+      },
     });
   }
+}
+
+/** What a Gateway takes for itself: only Gateways that take the same can be in each other's way, so that few are compared. */
+function claims({ servers }: IngressGateway): string[] {
+  return servers.flatMap((server) => [
+    ...(server.tls?.credentialName === undefined ? [] : [`certificate ${String(server.tls.credentialName)}`]),
+    ...server.hosts.map((host) => `host ${String(host)} ${server.port}`),
+    ...(server.protocol === 'HTTP' && server.port !== 80 ? [`HTTP ${server.port}`] : []),
+    ...(server.protocol !== 'HTTP' && server.port !== 443 ? [`TLS ${server.port}`] : []),
+  ]);
+}
+
+/** What it would have to be compared with for taking a port for another protocol than usual. */
+function others({ servers }: IngressGateway): string[] {
+  return servers.map((server) => `${server.protocol === 'HTTP' ? 'TLS' : 'HTTP'} ${server.port}`);
 }
 
 /** Names of ports are unique in a Gateway; that of a second server on a port carries its certificate's. */

@@ -65,6 +65,8 @@ export class ServiceRouting extends Construct implements HostRules {
   private readonly policies: PolicyContribution[] = [];
   private readonly sharedHosts: (() => readonly SharedHost[])[] = [];
 
+  private known: { readonly key: readonly unknown[]; readonly routes: CollectedRoutes } | undefined;
+
   // Made at once and filled later, so that the order of objects is not that of contributions.
   private readonly virtualServicePlace: Construct;
   private readonly destinationRulePlace: Construct;
@@ -152,7 +154,14 @@ export class ServiceRouting extends Construct implements HostRules {
    * what the VirtualService is printed from. Ask when all constructs are made.
    */
   public collected(): CollectedRoutes {
-    return collectRoutes({ host: this.host, ports: this.described.ports }, this.allFragments, this.allOverlays);
+    const { host, described, allFragments, allOverlays } = this;
+    // Asked for by the validation and again by the rendering. Contributions are only ever added, so that their number tells whether
+    // anything is new; the host changes with the settings.
+    const key = [host, described, allFragments.length, allOverlays.length];
+    if (!this.known || key.some((each, index) => each !== this.known?.key[index])) {
+      this.known = { key, routes: collectRoutes({ host, ports: described.ports }, allFragments, allOverlays) };
+    }
+    return this.known.routes;
   }
 
   private virtualServiceSpec(): VirtualServiceSpec {
