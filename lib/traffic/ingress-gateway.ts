@@ -129,8 +129,9 @@ export class IngressGateway extends Construct {
     this.node.addValidation({
       validate: () => {
         const rivals = new Set([...claims(this), ...others(this)].flatMap((key) => index.get(key) ?? []));
+        // A pair that both find is told by the first of the two.
         return [...rivals]
-          .filter((other) => this.node.path < other.node.path)
+          .filter((other) => other !== this && (this.node.path < other.node.path || !finds(other, this)))
           .flatMap((other) => gatewayConflicts([this.node.path, this], [other.node.path, other]));
       },
     });
@@ -150,6 +151,11 @@ function claims({ servers }: IngressGateway): string[] {
 /** What it would have to be compared with for taking a port for another protocol than usual. */
 function others({ servers }: IngressGateway): string[] {
   return servers.map((server) => `${server.protocol === 'HTTP' ? 'TLS' : 'HTTP'} ${server.port}`);
+}
+
+function finds(one: IngressGateway, other: IngressGateway): boolean {
+  const keys = new Set([...claims(one), ...others(one)]);
+  return claims(other).some((key) => keys.has(key));
 }
 
 /** Names of ports are unique in a Gateway; that of a second server on a port carries its certificate's. */

@@ -148,6 +148,15 @@ describe('two gateways of the same proxies', () => {
     expect(failure(two(server, server))).toContain('host a.example.com on port 80 is served by both shop/a and shop/b');
   });
 
+  test.each([
+    ['the first', GatewayServer.http({ hosts: ['a.example.com'], port: 443 }), https(['b.example.com'], 'b-tls')],
+    ['the second', https(['b.example.com'], 'b-tls'), GatewayServer.http({ hosts: ['a.example.com'], port: 443 })],
+  ])('that want HTTP and TLS on one port are an error, if %s is unusual', (_, a, b) => {
+    const message = failure(two(a, b));
+    expect(message).toContain('port 443 takes either HTTP or TLS, but');
+    expect(message.split('\n')).toHaveLength(1);
+  });
+
   test('with hosts of their own are fine', () => {
     const make = two(
       GatewayServer.http({ hosts: ['a.example.com'] }),
