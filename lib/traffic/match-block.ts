@@ -56,9 +56,9 @@ function isEmpty(block: MatchBlock): boolean {
   return Object.keys(block).length === 0;
 }
 
-/** Whether two handles mean one port. */
+/** Whether two handles mean one port of one service: of an app, or of a reference to it. */
 export function isSamePort(a: BoundPort, b: BoundPort): boolean {
-  return a.name === b.name && a.workload === b.workload;
+  return a.name === b.name && a.number === b.number;
 }
 
 /**
