@@ -31,15 +31,19 @@ export interface MatchBlock {
 
 /** Relation of the requests of `a` to those of `b`. */
 export function relateBlocks(a: MatchBlock, b: MatchBlock): Relation {
-  return relateAll([
-    ...SINGLE_FIELDS.map((field) => relate(a[field], b[field])),
-    ...names(a.headers, b.headers).map((name) => relate(a.headers?.[name], b.headers?.[name])),
-    ...names(a.queryParams, b.queryParams).map((name) => relate(a.queryParams?.[name], b.queryParams?.[name])),
-    ...names(a.cookies, b.cookies).map((name) => relateCookies(a.cookies?.[name], b.cookies?.[name])),
-    relateSources(a.source, b.source),
-    relatePorts(a.port, b.port),
-    ...(lacksCookies(a, b) || lacksCookies(b, a) ? ['disjoint' as const] : []),
-  ]);
+  if (lacksCookies(a, b) || lacksCookies(b, a)) return 'disjoint';
+  const parts: Relation[] = [];
+  for (const field of SINGLE_FIELDS) {
+    if (a[field] !== undefined || b[field] !== undefined) parts.push(relate(a[field], b[field]));
+  }
+  for (const name of names(a.headers, b.headers)) parts.push(relate(a.headers?.[name], b.headers?.[name]));
+  for (const name of names(a.queryParams, b.queryParams)) {
+    parts.push(relate(a.queryParams?.[name], b.queryParams?.[name]));
+  }
+  for (const name of names(a.cookies, b.cookies)) parts.push(relateCookies(a.cookies?.[name], b.cookies?.[name]));
+  if (a.source !== undefined || b.source !== undefined) parts.push(relateSources(a.source, b.source));
+  if (a.port !== undefined || b.port !== undefined) parts.push(relatePorts(a.port, b.port));
+  return relateAll(parts);
 }
 
 /** What is left to ask of requests that are known to have come to `port`; blocks of other ports are gone. */
@@ -47,9 +51,14 @@ export function onPort(blocks: readonly MatchBlock[], port: BoundPort): readonly
   return blocks.flatMap(({ port: own, ...rest }) => (own === undefined || isSamePort(own, port) ? [rest] : []));
 }
 
-/** Whether two handles mean one port. */
+/** Whether the block asks for nothing. */
+function isEmpty(block: MatchBlock): boolean {
+  return Object.keys(block).length === 0;
+}
+
+/** Whether two handles mean one port of one service: of an app, or of a reference to it. */
 export function isSamePort(a: BoundPort, b: BoundPort): boolean {
-  return a.name === b.name && a.workload === b.workload;
+  return a.name === b.name && a.number === b.number;
 }
 
 /**
@@ -58,6 +67,8 @@ export function isSamePort(a: BoundPort, b: BoundPort): boolean {
  * @throws Error where one entry of a VirtualService cannot say it, as with two regular expressions for one header.
  */
 export function intersectBlocks(a: MatchBlock, b: MatchBlock): MatchBlock | undefined {
+  if (isEmpty(a)) return b;
+  if (isEmpty(b)) return a;
   if (relateBlocks(a, b) === 'disjoint') return undefined;
   const single = Object.fromEntries(
     SINGLE_FIELDS.map((field) => [field, intersect(field, a[field], b[field])] as const).filter(([, both]) => both),
@@ -72,7 +83,8 @@ export function intersectBlocks(a: MatchBlock, b: MatchBlock): MatchBlock | unde
     ...(source && { source }),
     ...(port && { port }),
   };
-  printBlock(both);
+  // Only cookies can be impossible to write although each of them is possible.
+  if (both.cookies) printBlock(both);
   return both;
 }
 
@@ -170,6 +182,14 @@ function printNamed(entries: Named): Record<string, Record<string, string>> {
   return Object.fromEntries(entries.map(([name, condition]) => [name, stringMatch(condition)]));
 }
 
-function names(...maps: readonly (Readonly<Record<string, Condition>> | undefined)[]): string[] {
-  return [...new Set(maps.flatMap((map) => Object.keys(map ?? {})))].sort();
+const NONE: readonly string[] = [];
+
+/** Most blocks have no names at all: nothing is made for them. */
+function names(
+  a: Readonly<Record<string, Condition>> | undefined,
+  b: Readonly<Record<string, Condition>> | undefined,
+): readonly string[] {
+  if (a === undefined) return b === undefined ? NONE : Object.keys(b).sort();
+  if (b === undefined) return Object.keys(a).sort();
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
 }
