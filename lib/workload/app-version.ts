@@ -1,6 +1,6 @@
-import { type Check, known, type PropChecks, mapOf, required, shape, text, wholeNumber, anyText } from '../tree/props';
+import { type Check, known, type PropChecks, mapOf, shape, text, wholeNumber } from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
-import { given } from '../values/given';
+import { type Env, envCheck } from './env-value';
 import { type ContainerResources, resourcesCheck } from './resources';
 
 /** What a version of an app may have of its own. */
@@ -24,7 +24,7 @@ export interface AppVersionProps {
    *
    * @default - none
    */
-  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly env?: Env | undefined;
 
   /**
    * What the container is promised and may use.
@@ -33,9 +33,6 @@ export interface AppVersionProps {
    */
   readonly resources?: ContainerResources | undefined;
 }
-
-/** Checks environment variables. */
-export const envCheck: Check = known(mapOf(variableName, required(anyText)));
 
 /** Checks {@link AppVersionProps}. */
 export const versionCheck: Check = known(
@@ -54,9 +51,3 @@ export const versionsCheck: Check = known((versions, at) => [
     ? [`${at} must have at least one version`]
     : []),
 ]);
-
-function variableName(name: unknown): string | undefined {
-  return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(String(name))
-    ? undefined
-    : `must be a name of an environment variable, got ${given(name)}`;
-}

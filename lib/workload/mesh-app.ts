@@ -3,120 +3,16 @@ import { WorkloadAccess } from '../security/workload-access';
 import { WorkloadMtls } from '../security/workload-mtls';
 import { ServiceRouting } from '../traffic/service-routing';
 import { refuse } from '../tree/construct-error';
-import { type BoundPort, type IMeshNamespace, isMeshNamespace } from '../tree/handles';
-import {
-  all,
-  checkProps,
-  kind,
-  known,
-  listOf,
-  mapOf,
-  type PropChecks,
-  required,
-  text,
-  value,
-  wholeNumber,
-  anyText,
-} from '../tree/props';
-import { report } from '../tree/report';
-import { checkServiceName } from '../values/dns-label';
+import { type BoundPort, type IMeshNamespace } from '../tree/handles';
+import { checkProps } from '../tree/props';
+import { declareIntent, report } from '../tree/report';
 import { given } from '../values/given';
-import { checkAnnotationKey, checkLabelKey, checkLabelValue } from '../values/label';
 import { AppBase } from './app-base';
-import { type AppVersionProps, envCheck, versionsCheck } from './app-version';
-import { type Hardening, hardeningCheck } from './hardening';
-import { Injection } from './injection';
-import { distinctPorts, type MeshPort, meshPortCheck } from '../tree/mesh-port';
-import { type AppProbes, probeProblems, probesCheck } from './probe';
-import { proxyCheck, type ProxySettings } from './proxy-settings';
-import { type ContainerResources, resourcesCheck } from './resources';
+import { type AppVersionProps } from './app-version';
+import { calledPorts } from './env-value';
+import { MESH_APP_CHECKS, type MeshAppProps } from './mesh-app-props';
+import { probeProblems } from './probe';
 import { WorkloadObjects } from './workload-objects';
-
-/** Props of {@link MeshApp}. */
-export interface MeshAppProps<V extends string = string> {
-  /** Where it lives. */
-  readonly namespace: IMeshNamespace;
-
-  /**
-   * Name of its Service, and of what belongs to it.
-   *
-   * @default - the id
-   */
-  readonly name?: string | undefined;
-
-  /**
-   * The container image of the versions that do not name one.
-   *
-   * @default - every version names its own
-   */
-  readonly image?: string | undefined;
-
-  /**
-   * Its versions, each a Deployment `<app>-<version>` whose pods carry the version as label. Adding one renames nothing.
-   *
-   * @default - one version, `v1`
-   */
-  readonly versions?: { readonly [K in V]: AppVersionProps } | undefined;
-
-  /** Its ports; the first is the one that probes and gateways mean if they name none. */
-  readonly ports: readonly MeshPort[];
-
-  /** What each container is promised and may use. */
-  readonly resources: ContainerResources;
-
-  /**
-   * Number of pods of each version.
-   *
-   * @default 2 - so that one may fail
-   */
-  readonly replicas?: number | undefined;
-
-  /** Environment variables. @default - none */
-  readonly env?: Readonly<Record<string, string>> | undefined;
-
-  /** @default - none, which leaves a warning: Kubernetes would send requests to pods that are not ready */
-  readonly probes?: AppProbes | undefined;
-
-  /** Settings of the sidecars. @default - the mesh's */
-  readonly proxy?: ProxySettings | undefined;
-
-  /** Whether the pods get a sidecar. @default - as the namespace says */
-  readonly injection?: Injection | undefined;
-
-  /** Which of the safe settings of its containers are switched off. @default - all are on */
-  readonly hardening?: Hardening | undefined;
-
-  /**
-   * Name of the ServiceAccount that it runs as, made elsewhere.
-   *
-   * @default - one of its own, by the name of the app
-   */
-  readonly serviceAccount?: string | undefined;
-
-  /** More labels of the pods. @default - none */
-  readonly podLabels?: Readonly<Record<string, string>> | undefined;
-
-  /** More annotations of the pods. @default - none */
-  readonly podAnnotations?: Readonly<Record<string, string>> | undefined;
-}
-
-const CHECKS: PropChecks<MeshAppProps> = {
-  namespace: required(kind('a MeshNamespace', isMeshNamespace)),
-  name: known(value(checkServiceName)),
-  image: text,
-  versions: versionsCheck,
-  ports: required(known(all(listOf(meshPortCheck, { min: 1 }), distinctPorts))),
-  resources: required(resourcesCheck),
-  replicas: wholeNumber(0, 2 ** 31 - 1),
-  env: envCheck,
-  probes: probesCheck,
-  proxy: known(proxyCheck),
-  injection: kind('an Injection, such as Injection.byNamespace()', (each) => each instanceof Injection),
-  hardening: hardeningCheck,
-  serviceAccount: value(checkServiceName),
-  podLabels: known(mapOf(freeLabel, required(value(checkLabelValue)))),
-  podAnnotations: known(mapOf(checkAnnotationKey, required(anyText))),
-};
 
 /**
  * An app of the mesh: a Deployment for each version, its Service and ServiceAccount, with the labels and annotations that Istio
@@ -162,7 +58,7 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
   /** @throws ConstructError listing what is wrong with `props`. */
   public constructor(scope: Construct, id: string, props: MeshAppProps<V>) {
     super(scope, id);
-    checkProps<MeshAppProps>(this, { ...props, name: props.name ?? id }, CHECKS);
+    checkProps<MeshAppProps>(this, { ...props, name: props.name ?? id }, MESH_APP_CHECKS);
     const versions = versionsOf(props);
     const names = Object.keys(versions) as V[];
     this.serviceName = props.name ?? id;
@@ -184,7 +80,19 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
     this.routing = new ServiceRouting(this, 'routing', this);
     this.mtls = new WorkloadMtls(this, 'mtls', this);
     this.access = new WorkloadAccess(this, 'access', this);
+    for (const port of calledPorts([props.env ?? {}, ...names.map((name) => versions[name].env ?? {})]))
+      this.declareCall(port);
     if (props.probes === undefined) warnOfNoProbes(this);
+  }
+
+  private declareCall(port: BoundPort): void {
+    const { serviceName, namespace, serviceAccount } = this;
+    declareIntent(this, {
+      kind: 'call',
+      caller: { namespace: namespace.namespaceName, name: serviceName, serviceAccount },
+      app: { namespace: port.workload.namespace.namespaceName, name: port.workload.serviceName },
+      targetPorts: [port.targetPort],
+    });
   }
 }
 
@@ -234,11 +142,4 @@ function warnOfNoProbes(app: Construct): void {
     message: 'has no probes, so that pods get requests before they are ready',
     fix: "give probes: { readiness: Probe.http('/ready') }",
   });
-}
-
-const OWN_LABELS = ['app', 'version', 'sidecar.istio.io/inject', 'istio.io/rev'];
-
-function freeLabel(key: unknown): string | undefined {
-  if (OWN_LABELS.includes(key as string)) return `must not be ${String(key)}, which the app says itself`;
-  return checkLabelKey(key);
 }

@@ -1,18 +1,15 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { isUnresolved } from '../values/unresolved';
 import { type BoundPort, type IMeshNamespace } from '../tree/handles';
 import { type AppVersionProps } from './app-version';
-import { containerSecurity, type Hardening, podSecurity } from './hardening';
-import { type Injection } from './injection';
-import { type AppProbes } from './probe';
-import { proxyAnnotations, type ProxySettings } from './proxy-settings';
-import { type ContainerResources, printResources } from './resources';
+import { type MeshAppProps } from './mesh-app-props';
+import { printPodTemplate } from './pod-template';
 
 /** What the objects of an app are made from. */
 export interface WorkloadObjectsProps<V extends string> {
   /** The app as others see it. */
-  readonly app: {
+  readonly app: IConstruct & {
     readonly serviceName: string;
     readonly namespace: IMeshNamespace;
     readonly selector: Readonly<Record<string, string>>;
@@ -22,18 +19,7 @@ export interface WorkloadObjectsProps<V extends string> {
   readonly versions: Readonly<Record<V, AppVersionProps>>;
 
   /** What the versions have in common. */
-  readonly props: {
-    readonly image?: string | undefined;
-    readonly resources: ContainerResources;
-    readonly env?: Readonly<Record<string, string>> | undefined;
-    readonly probes?: AppProbes | undefined;
-    readonly proxy?: ProxySettings | undefined;
-    readonly injection?: Injection | undefined;
-    readonly hardening?: Hardening | undefined;
-    readonly serviceAccount?: string | undefined;
-    readonly podLabels?: Readonly<Record<string, string>> | undefined;
-    readonly podAnnotations?: Readonly<Record<string, string>> | undefined;
-  };
+  readonly props: MeshAppProps<string>;
 }
 
 /** The objects that Kubernetes runs an app by. They are public for JSON patches. */
@@ -97,7 +83,7 @@ export class WorkloadObjects<V extends string> extends Construct {
   }
 
   private deployment(name: V, version: AppVersionProps): ApiObject {
-    const { app } = this.made;
+    const { app, props } = this.made;
     const labels = { ...app.selector, version: name };
     return new ApiObject(this, `deployment-${name}`, {
       apiVersion: 'apps/v1',
@@ -106,50 +92,10 @@ export class WorkloadObjects<V extends string> extends Construct {
       spec: {
         replicas: app.versionReplicas.find((each) => each.version === name)?.replicas,
         selector: { matchLabels: labels },
-        template: this.podTemplate(labels, version),
+        template: printPodTemplate({ app, props, version, labels }),
       },
     });
   }
-
-  private podTemplate(labels: Readonly<Record<string, string>>, version: AppVersionProps): unknown {
-    const { app, props } = this.made;
-    const { hardening = {}, probes = {}, injection } = props;
-    const annotations = { ...props.podAnnotations, ...proxyAnnotations(props.proxy ?? {}) };
-    return {
-      metadata: {
-        labels: { ...props.podLabels, ...injection?.labels, ...labels },
-        annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
-      },
-      spec: {
-        serviceAccountName: props.serviceAccount ?? app.serviceName,
-        automountServiceAccountToken: (hardening.noApiToken ?? true) ? false : undefined,
-        securityContext: podSecurity(hardening),
-        containers: [
-          {
-            name: app.serviceName,
-            image: version.image ?? props.image,
-            ports: app.ports.map((port) => ({ name: portName(port), containerPort: port.targetPort })),
-            env: variables({ ...props.env, ...version.env }),
-            resources: printResources(version.resources ?? props.resources),
-            securityContext: containerSecurity(hardening),
-            readinessProbe: probes.readiness?.print(app.ports),
-            livenessProbe: probes.liveness?.print(app.ports),
-            startupProbe: probes.startup?.print(app.ports),
-          },
-        ],
-      },
-    };
-  }
-}
-
-/** A container's port may have a name of 15 characters at most; a longer one is left out, for nothing refers to it. */
-function portName(port: BoundPort): string | undefined {
-  return port.name.length <= 15 ? port.name : undefined;
-}
-
-function variables(env: Readonly<Record<string, string>>): unknown {
-  const entries = Object.entries(env);
-  return entries.length > 0 ? entries.map(([name, value]) => ({ name, value })) : undefined;
 }
 
 /** Where the number is not known yet, a budget does no harm: of a single pod it lets that one go. */

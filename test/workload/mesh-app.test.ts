@@ -1,6 +1,7 @@
 import { type Chart, Duration, Size } from 'cdk8s';
 import {
   DataPlane,
+  EnvSource,
   type ExposeProps,
   Injection,
   MeshApp,
@@ -95,6 +96,7 @@ const allProps: Required<MeshAppProps<'v1' | 'v2'>> = {
   resources,
   replicas: 3,
   env: { MODE: 'old', LEVEL: 'info' },
+  envFrom: [EnvSource.secret('tokens', { prefix: 'TOKEN_' })],
   probes: {
     readiness: Probe.http('/ready', {
       period: Duration.seconds(5),
@@ -178,6 +180,7 @@ test('all the props', () => {
               { name: 'MODE', value: 'new' },
               { name: 'LEVEL', value: 'info' },
             ],
+            envFrom: [{ prefix: 'TOKEN_', secretRef: { name: 'tokens' } }],
             resources: { requests: { cpu: '1', memory: '1024Mi' }, limits: { cpu: '2', memory: '1500Ki' } },
             readinessProbe: {
               httpGet: { path: '/ready', port: 8080 },
@@ -215,6 +218,8 @@ test('values that are only known later reach the objects; what decides which obj
     'ports.0',
     'ports.1',
     'env',
+    'envFrom',
+    'envFrom.0',
     'probes',
     'probes.readiness',
     'probes.liveness',
@@ -451,7 +456,7 @@ describe('errors', () => {
     [{ versions: { V1: {} } }, 'versions: key must be a DNS label'],
     [{ replicas: 1.5 }, 'replicas must be a whole number between 0 and 2147483647, got 1.5'],
     [{ env: { 'A B': 'x' } }, 'env: key must be a name of an environment variable, got "A B"'],
-    [{ env: { A: 1 } }, 'env.A must be a text, got 1'],
+    [{ env: { A: 1 } }, 'env.A must be a text or an EnvValue, got 1'],
     [{ probes: { readiness: Probe.http('ready') } }, 'probes.readiness: path must begin with a slash, got "ready"'],
     [{ probes: { readiness: Probe.tcp({ port: 'admin' }) } }, 'probes.readiness: port must be one of http'],
     [
