@@ -1,5 +1,6 @@
 import { type Check, known, type PropChecks, mapOf, shape, text, wholeNumber } from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
+import { type Autoscaling, autoscalingCheck } from './autoscaling';
 import { type Env, envCheck } from './env-value';
 import { type ContainerResources, resourcesCheck } from './resources';
 
@@ -18,6 +19,13 @@ export interface AppVersionProps {
    * @default - the app's
    */
   readonly replicas?: number | undefined;
+
+  /**
+   * How the number of its pods follows their load.
+   *
+   * @default - the app's, unless it has `replicas` of its own
+   */
+  readonly autoscaling?: Autoscaling | undefined;
 
   /**
    * More environment variables; they count before the app's.
@@ -39,6 +47,7 @@ export const versionCheck: Check = known(
   shape<AppVersionProps>({
     image: text,
     replicas: wholeNumber(0, 2 ** 31 - 1),
+    autoscaling: autoscalingCheck,
     env: envCheck,
     resources: resourcesCheck,
   } satisfies PropChecks<AppVersionProps>),

@@ -1,8 +1,10 @@
+import { type Duration } from 'cdk8s';
 import { type IMeshNamespace, isMeshNamespace } from '../tree/handles';
 import { distinctPorts, type MeshPort, meshPortCheck } from '../tree/mesh-port';
 import {
   all,
   anyText,
+  flag,
   kind,
   known,
   listOf,
@@ -16,12 +18,20 @@ import {
 import { checkServiceName } from '../values/dns-label';
 import { checkAnnotationKey, checkLabelKey, checkLabelValue } from '../values/label';
 import { type AppVersionProps, versionsCheck } from './app-version';
+import { type Autoscaling, autoscalingCheck } from './autoscaling';
 import { type Env, envCheck, envFromCheck, type EnvSource } from './env-value';
 import { type Hardening, hardeningCheck } from './hardening';
+import { type InitContainer, initContainersCheck } from './init-container';
 import { Injection } from './injection';
+import { type PodOverrides, podOverridesCheck } from './pod-overrides';
+import { type PreStop, preStopCheck } from './pre-stop';
 import { type AppProbes, probesCheck } from './probe';
 import { proxyCheck, type ProxySettings } from './proxy-settings';
 import { type ContainerResources, resourcesCheck } from './resources';
+import { seconds } from './seconds';
+import { type Spread, spreadCheck } from './spread';
+import { type Volumes, volumesCheck } from './volume';
+import { type WorkloadKind, workloadKindCheck } from './workload-kind';
 
 /** Props of {@link MeshApp}. */
 export interface MeshAppProps<V extends string = string> {
@@ -62,6 +72,48 @@ export interface MeshAppProps<V extends string = string> {
    */
   readonly replicas?: number | undefined;
 
+  /**
+   * How the number of pods of each version follows their load. A version that says its own number of pods keeps it.
+   *
+   * @default - it does not
+   */
+  readonly autoscaling?: Autoscaling | undefined;
+
+  /**
+   * What runs the pods: interchangeable ones, or ones with names and storage of their own.
+   *
+   * @default WorkloadKind.deployment()
+   */
+  readonly workload?: WorkloadKind | undefined;
+
+  /**
+   * Whether all but one pod keep running while nodes are drained (a PodDisruptionBudget with `maxUnavailable: 1`).
+   *
+   * @default true - where there are two pods or more
+   */
+  readonly disruptionBudget?: boolean | undefined;
+
+  /** How the pods of a version are spread over zones and nodes. @default - as the cluster does by itself */
+  readonly spread?: readonly Spread[] | undefined;
+
+  /** What the container runs in place of the image's own (`command`). @default - the image's */
+  readonly command?: readonly string[] | undefined;
+
+  /** Arguments of the command (`args`). @default - the image's */
+  readonly args?: readonly string[] | undefined;
+
+  /** Directories from elsewhere, by the name of the volume. @default - none */
+  readonly volumes?: Volumes | undefined;
+
+  /** What runs to its end before the app starts, one after the other. @default - nothing */
+  readonly initContainers?: readonly InitContainer[] | undefined;
+
+  /** What the container does before it is told to stop. @default - nothing */
+  readonly preStop?: PreStop | undefined;
+
+  /** How long the pod may take to stop, in whole seconds (`terminationGracePeriodSeconds`). @default - 30 s */
+  readonly terminationGracePeriod?: Duration | undefined;
+
   /** Environment variables: texts, or values from elsewhere. @default - none */
   readonly env?: Env | undefined;
 
@@ -92,6 +144,14 @@ export interface MeshAppProps<V extends string = string> {
 
   /** More annotations of the pods. @default - none */
   readonly podAnnotations?: Readonly<Record<string, string>> | undefined;
+
+  /**
+   * Whatever else the spec of the pods says, as Kubernetes has it: merged into what the app makes by the names of containers, volumes
+   * and variables, by the numbers of ports and the paths of mounts. Other lists are replaced.
+   *
+   * @default - nothing
+   */
+  readonly podOverrides?: PodOverrides | undefined;
 }
 
 /** Checks {@link MeshAppProps}. */
@@ -103,6 +163,16 @@ export const MESH_APP_CHECKS: PropChecks<MeshAppProps> = {
   ports: required(known(all(listOf(meshPortCheck, { min: 1 }), distinctPorts))),
   resources: required(resourcesCheck),
   replicas: wholeNumber(0, 2 ** 31 - 1),
+  autoscaling: autoscalingCheck,
+  workload: workloadKindCheck,
+  disruptionBudget: known(flag),
+  spread: spreadCheck,
+  command: listOf(text, { min: 1 }),
+  args: listOf(text, { min: 1 }),
+  volumes: volumesCheck,
+  initContainers: initContainersCheck,
+  preStop: preStopCheck,
+  terminationGracePeriod: seconds,
   env: envCheck,
   envFrom: envFromCheck,
   probes: probesCheck,
@@ -112,6 +182,7 @@ export const MESH_APP_CHECKS: PropChecks<MeshAppProps> = {
   serviceAccount: value(checkServiceName),
   podLabels: known(mapOf(freeLabel, required(value(checkLabelValue)))),
   podAnnotations: known(mapOf(checkAnnotationKey, required(anyText))),
+  podOverrides: podOverridesCheck,
 };
 
 const OWN_LABELS = ['app', 'version', 'sidecar.istio.io/inject', 'istio.io/rev'];

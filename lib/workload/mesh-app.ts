@@ -6,13 +6,16 @@ import { refuse } from '../tree/construct-error';
 import { type BoundPort, type IMeshNamespace } from '../tree/handles';
 import { checkProps } from '../tree/props';
 import { declareIntent, report } from '../tree/report';
-import { given } from '../values/given';
 import { AppBase } from './app-base';
+import { appProblems } from './app-problems';
 import { type AppVersionProps } from './app-version';
-import { calledPorts } from './env-value';
+import { autoscalingOf } from './autoscaling';
+import { calledPorts, type Env } from './env-value';
 import { MESH_APP_CHECKS, type MeshAppProps } from './mesh-app-props';
 import { probeProblems } from './probe';
+import { hasSidecar } from './sidecar-presence';
 import { WorkloadObjects } from './workload-objects';
+import { headlessPortProblems } from './workload-kind';
 
 /**
  * An app of the mesh: a Deployment for each version, its Service and ServiceAccount, with the labels and annotations that Istio
@@ -53,6 +56,9 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
   /** Whether its pods have a sidecar. */
   public readonly hasSidecar: boolean;
 
+  /** Whether its Service is headless, as that of a StatefulSet. */
+  public readonly headless: boolean;
+
   protected readonly serviceAccount: string;
 
   /** @throws ConstructError listing what is wrong with `props`. */
@@ -62,7 +68,7 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
     const versions = versionsOf(props);
     const names = Object.keys(versions) as V[];
     this.serviceName = props.name ?? id;
-    refuse(this, [...imageless(props, versions), ...longNames(this.serviceName, names), ...idleInjection(props)]);
+    refuse(this, appProblems(this.serviceName, props, versions));
 
     this.namespace = props.namespace;
     this.selector = { app: this.serviceName };
@@ -70,18 +76,24 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
     this.versionNames = names;
     this.versionReplicas = names.map((version) => ({
       version,
-      replicas: versions[version].replicas ?? props.replicas ?? 2,
+      replicas:
+        autoscalingOf(props, versions[version]) === undefined
+          ? (versions[version].replicas ?? props.replicas ?? 2)
+          : undefined,
     }));
     this.hasSidecar = hasSidecar(props);
     this.serviceAccount = props.serviceAccount ?? this.serviceName;
-    refuse(this, probeProblems(props.probes, this.ports));
+    this.headless = props.workload?.kind === 'StatefulSet';
+    refuse(this, [
+      ...probeProblems(props.probes, this.ports),
+      ...(this.headless ? headlessPortProblems(this.ports) : []),
+    ]);
 
     this.objects = new WorkloadObjects(this, 'workload', { app: this, versions, props });
     this.routing = new ServiceRouting(this, 'routing', this);
     this.mtls = new WorkloadMtls(this, 'mtls', this);
     this.access = new WorkloadAccess(this, 'access', this);
-    for (const port of calledPorts([props.env ?? {}, ...names.map((name) => versions[name].env ?? {})]))
-      this.declareCall(port);
+    for (const port of calledPorts(envsOf(props, versions))) this.declareCall(port);
     if (props.probes === undefined) warnOfNoProbes(this);
   }
 
@@ -100,38 +112,9 @@ function versionsOf<V extends string>(props: MeshAppProps<V>): Readonly<Record<V
   return props.versions ?? ({ v1: {} } as Record<V, AppVersionProps>);
 }
 
-function imageless(props: MeshAppProps, versions: Readonly<Record<string, AppVersionProps>>): string[] {
-  if (props.image !== undefined) return [];
-  return Object.entries(versions)
-    .filter(([, version]) => version.image === undefined)
-    .map(([name]) => `image must be given, for the app or for version ${name}`);
-}
-
-function longNames(app: string, versions: readonly string[]): string[] {
-  return versions
-    .map((version) => `${app}-${version}`)
-    .filter((name) => name.length > 63)
-    .map((name) => `versions: the Deployment's name must be at most 63 characters long, got ${given(name)}`);
-}
-
-/** What would have no effect, because of how Istio's injection webhook decides. */
-function idleInjection({ namespace, injection, proxy }: MeshAppProps): string[] {
-  const off = injection?.kind === 'off' || (namespace.dataPlane?.kind === 'none' && injection === undefined);
-  return [
-    ...(injection?.kind === 'pod' && namespace.dataPlane?.kind === 'none'
-      ? [
-          `injection: the label of namespace ${String(namespace.namespaceName)} wins over that of its pods: give it DataPlane.perPod()`,
-        ]
-      : []),
-    ...(proxy !== undefined && off ? ['proxy must be left out where the pods get no sidecar'] : []),
-  ];
-}
-
-/** As Istio's injection webhook decides; a namespace of which nothing is known is taken to be of the mesh. */
-function hasSidecar({ namespace, injection }: MeshAppProps): boolean {
-  const byNamespace = namespace.dataPlane?.kind;
-  if (injection?.kind === 'off' || byNamespace === 'none') return false;
-  return byNamespace !== 'per-pod' || injection?.kind === 'pod';
+function envsOf(props: MeshAppProps, versions: Readonly<Record<string, AppVersionProps>>): readonly Env[] {
+  const holders = [props, ...Object.values(versions), ...(props.initContainers ?? []).map((each) => each.options)];
+  return holders.map(({ env = {} }) => env);
 }
 
 function warnOfNoProbes(app: Construct): void {

@@ -3,8 +3,10 @@ import { Construct, type IConstruct } from 'constructs';
 import { isUnresolved } from '../values/unresolved';
 import { type BoundPort, type IMeshNamespace } from '../tree/handles';
 import { type AppVersionProps } from './app-version';
+import { autoscalingOf, printAutoscaler } from './autoscaling';
 import { type MeshAppProps } from './mesh-app-props';
 import { printPodTemplate } from './pod-template';
+import { WorkloadKind } from './workload-kind';
 
 /** What the objects of an app are made from. */
 export interface WorkloadObjectsProps<V extends string> {
@@ -15,6 +17,8 @@ export interface WorkloadObjectsProps<V extends string> {
     readonly selector: Readonly<Record<string, string>>;
     readonly ports: readonly BoundPort[];
     readonly versionReplicas: readonly { readonly version: V; readonly replicas: number | undefined }[];
+    readonly hasSidecar: boolean;
+    readonly headless: boolean;
   };
   readonly versions: Readonly<Record<V, AppVersionProps>>;
 
@@ -29,10 +33,13 @@ export class WorkloadObjects<V extends string> extends Construct {
 
   public readonly service: ApiObject;
 
-  /** One for each version. */
-  public readonly deployments: Readonly<Record<V, ApiObject>>;
+  /** The Deployment or StatefulSet of each version. */
+  public readonly workloads: Readonly<Record<V, ApiObject>>;
 
-  /** Keeps all but one pod running while nodes are drained; undefined where there is only one pod. */
+  /** The HorizontalPodAutoscaler of each version that has one. */
+  public readonly autoscalers: Readonly<Partial<Record<V, ApiObject>>>;
+
+  /** Keeps all but one pod running while nodes are drained; undefined where there is only one pod, or it is switched off. */
   public readonly disruptionBudget: ApiObject | undefined;
 
   /** Made by the app. @internal */
@@ -42,7 +49,7 @@ export class WorkloadObjects<V extends string> extends Construct {
     private readonly made: WorkloadObjectsProps<V>,
   ) {
     super(scope, id);
-    const { app, versions, props } = made;
+    const { app, props } = made;
     const metadata = { name: app.serviceName, namespace: app.namespace.namespaceName, labels: app.selector };
     this.serviceAccount =
       props.serviceAccount === undefined
@@ -58,6 +65,10 @@ export class WorkloadObjects<V extends string> extends Construct {
       kind: 'Service',
       metadata,
       spec: {
+        ...(app.headless && {
+          clusterIP: 'None',
+          publishNotReadyAddresses: props.workload?.options.publishNotReadyAddresses,
+        }),
         selector: app.selector,
         ports: app.ports.map(({ name, number, targetPort, protocol }) => ({
           name,
@@ -67,34 +78,69 @@ export class WorkloadObjects<V extends string> extends Construct {
         })),
       },
     });
-    const deployments = Object.entries<AppVersionProps>(versions).map(([name, version]) => [
-      name,
-      this.deployment(name as V, version),
-    ]);
-    this.deployments = Object.fromEntries(deployments) as Record<V, ApiObject>;
-    this.disruptionBudget = hasSeveralPods(app.versionReplicas)
-      ? new ApiObject(this, 'disruption-budget', {
-          apiVersion: 'policy/v1',
-          kind: 'PodDisruptionBudget',
-          metadata,
-          spec: { maxUnavailable: 1, selector: { matchLabels: app.selector } },
-        })
-      : undefined;
+    this.workloads = this.ofEach(([name, version]) => this.workload(name, version));
+    this.autoscalers = this.ofEach(([name, version]) => this.autoscaler(name, version));
+    this.disruptionBudget =
+      (props.disruptionBudget ?? true) && hasSeveralPods(app.versionReplicas)
+        ? new ApiObject(this, 'disruption-budget', {
+            apiVersion: 'policy/v1',
+            kind: 'PodDisruptionBudget',
+            metadata,
+            spec: { maxUnavailable: 1, selector: { matchLabels: app.selector } },
+          })
+        : undefined;
   }
 
-  private deployment(name: V, version: AppVersionProps): ApiObject {
+  private ofEach<T>(make: (version: [V, AppVersionProps]) => T): Record<V, T> {
+    const entries = Object.entries<AppVersionProps>(this.made.versions) as [V, AppVersionProps][];
+    return Object.fromEntries(entries.map((each) => [each[0], make(each)])) as Record<V, T>;
+  }
+
+  private workload(name: V, version: AppVersionProps): ApiObject {
     const { app, props } = this.made;
     const labels = { ...app.selector, version: name };
-    return new ApiObject(this, `deployment-${name}`, {
+    const { kind, more } = (props.workload ?? WorkloadKind.deployment()).print(app.serviceName);
+    return new ApiObject(this, `${kind.toLowerCase()}-${name}`, {
       apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: `${app.serviceName}-${name}`, namespace: app.namespace.namespaceName, labels },
+      kind,
+      metadata: this.metadataOf(name),
       spec: {
         replicas: app.versionReplicas.find((each) => each.version === name)?.replicas,
         selector: { matchLabels: labels },
-        template: printPodTemplate({ app, props, version, labels }),
+        template: printPodTemplate({
+          app,
+          runsSidecar: app.hasSidecar && app.namespace.dataPlane?.kind !== 'ambient',
+          props,
+          version,
+          labels,
+        }),
+        ...more,
       },
     });
+  }
+
+  private autoscaler(name: V, version: AppVersionProps): ApiObject | undefined {
+    const { app, props } = this.made;
+    const autoscaling = autoscalingOf(props, version);
+    const { kind } = this.workloads[name];
+    return (
+      autoscaling &&
+      new ApiObject(this, `autoscaler-${name}`, {
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        metadata: this.metadataOf(name),
+        spec: printAutoscaler(autoscaling, { kind, name: this.metadataOf(name).name, container: app.serviceName }),
+      })
+    );
+  }
+
+  private metadataOf(version: V) {
+    const { serviceName, namespace, selector } = this.made.app;
+    return {
+      name: `${serviceName}-${version}`,
+      namespace: namespace.namespaceName,
+      labels: { ...selector, version },
+    };
   }
 }
 
