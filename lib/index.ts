@@ -1,7 +1,7 @@
 export type { Finding, Judge, RetryCondition, Severity } from './values';
 export { derive, isUnresolved } from './values';
 
-export { DataPlane } from './model/data-plane';
+export { DataPlane, type SidecarOptions } from './model/data-plane';
 export type { ManifestFile } from './model/metadata';
 export type { Protocol } from './model/protocol';
 export type {
@@ -71,6 +71,7 @@ export { type MtlsException, StrictMtls, type StrictMtlsProps } from './security
 export type { WorkloadAccess } from './security/workload-access';
 export type { WorkloadMtls } from './security/workload-mtls';
 
+export { AdoptedApp, type AdoptedAppProps } from './workload/adopted-app';
 export type { AppVersionProps } from './workload/app-version';
 export type { Autoscaling } from './workload/autoscaling';
 export type { Hardening } from './workload/hardening';

@@ -6,6 +6,7 @@ import { refuse } from '../tree/construct-error';
 import { type BoundPort, type IMeshNamespace } from '../tree/handles';
 import { checkProps } from '../tree/props';
 import { declareIntent, report } from '../tree/report';
+import { AdoptedApp, type AdoptedAppProps } from './adopted-app';
 import { AppBase } from './app-base';
 import { appProblems } from './app-problems';
 import { type AppVersionProps } from './app-version';
@@ -34,6 +35,18 @@ import { headlessPortProblems } from './workload-kind';
  * });
  */
 export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
+  /**
+   * An app whose workload is made elsewhere, and stays as it is but for labels and annotations of its pods.
+   *
+   * @throws ConstructError listing what is wrong with `options`, and what the workload does not say and has to be given.
+   */
+  public static fromWorkload<const V extends string = string>(
+    workload: Construct,
+    options: Omit<AdoptedAppProps<V>, 'workload'>,
+  ): AdoptedApp<V> {
+    return new AdoptedApp(workload, 'mesh', { ...options, workload });
+  }
+
   public readonly serviceName: string;
   public readonly namespace: IMeshNamespace;
   public readonly selector: Readonly<Record<string, string>>;
