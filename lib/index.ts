@@ -2,7 +2,7 @@ export type { Finding, Judge, RetryCondition, Severity } from './values';
 export { derive, isUnresolved } from './values';
 export type { GrpcStatus } from './values/grpc-status';
 
-export { DataPlane } from './model/data-plane';
+export { DataPlane, type SidecarOptions } from './model/data-plane';
 export type { ManifestFile } from './model/metadata';
 export type { Protocol } from './model/protocol';
 export type {
@@ -95,13 +95,19 @@ export { type MtlsException, StrictMtls, type StrictMtlsProps } from './security
 export type { WorkloadAccess } from './security/workload-access';
 export type { WorkloadMtls } from './security/workload-mtls';
 
+export { AdoptedApp, type AdoptedAppProps } from './workload/adopted-app';
 export type { AppVersionProps } from './workload/app-version';
-export { type CallingApp, type Environment, EnvValue } from './workload/env-value';
+export type { Autoscaling } from './workload/autoscaling';
 export type { Hardening } from './workload/hardening';
+export { InitContainer, type InitContainerOptions, type InitNetwork } from './workload/init-container';
 export { Injection } from './workload/injection';
 export { AppBase, type ExposeProps } from './workload/app-base';
-export { MeshApp, type MeshAppProps } from './workload/mesh-app';
+export { type Env, EnvSource, EnvValue } from './workload/env-value';
+export { MeshApp } from './workload/mesh-app';
+export type { MeshAppProps } from './workload/mesh-app-props';
 export { MeshNamespace, type MeshNamespaceProps } from './workload/mesh-namespace';
+export type { PodOverrides } from './workload/pod-overrides';
+export { PreStop } from './workload/pre-stop';
 export { type AppProbes, Probe, type ProbeOptions } from './workload/probe';
 export type { ProxyResources, ProxySettings } from './workload/proxy-settings';
 export type { ContainerResources, FullAmounts, ResourceAmounts } from './workload/resources';
@@ -111,6 +117,9 @@ export {
   SidecarScope,
   type SidecarScopeProps,
 } from './workload/sidecar-scope';
+export { Spread, type SpreadOptions } from './workload/spread';
+export { type EmptyDirOptions, type MountOptions, Volume, type Volumes } from './workload/volume';
+export { type StatefulSetOptions, type VolumeClaim, WorkloadKind } from './workload/workload-kind';
 export type { WorkloadObjects } from './workload/workload-objects';
 
 export {

@@ -1,6 +1,7 @@
 import { type Check, known, type PropChecks, mapOf, shape, text, wholeNumber } from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
-import { type Environment, envCheck } from './env-value';
+import { type Autoscaling, autoscalingCheck } from './autoscaling';
+import { type Env, envCheck } from './env-value';
 import { type ContainerResources, resourcesCheck } from './resources';
 
 /** What a version of an app may have of its own. */
@@ -20,11 +21,18 @@ export interface AppVersionProps {
   readonly replicas?: number | undefined;
 
   /**
+   * How the number of its pods follows their load.
+   *
+   * @default - the app's, unless it has `replicas` of its own
+   */
+  readonly autoscaling?: Autoscaling | undefined;
+
+  /**
    * More environment variables; they count before the app's.
    *
    * @default - none
    */
-  readonly env?: Environment | undefined;
+  readonly env?: Env | undefined;
 
   /**
    * What the container is promised and may use.
@@ -39,6 +47,7 @@ export const versionCheck: Check = known(
   shape<AppVersionProps>({
     image: text,
     replicas: wholeNumber(0, 2 ** 31 - 1),
+    autoscaling: autoscalingCheck,
     env: envCheck,
     resources: resourcesCheck,
   } satisfies PropChecks<AppVersionProps>),

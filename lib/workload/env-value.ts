@@ -1,138 +1,173 @@
 import { Lazy } from 'cdk8s';
-import { type AppReference, type CallerReference } from '../model/intents';
+import { type IConstruct } from 'constructs';
+import { type EnvFromSource, type EnvVarSource } from '../../imports/kubernetes/shared';
 import { type BoundPort, isBoundPort } from '../tree/handles';
 import { serviceHost } from '../tree/host';
-import { anyText, type Check, known, mapOf, required } from '../tree/props';
-import { declareIntent } from '../tree/report';
+import { anyText, type Check, kind, known, listOf, mapOf, required, text, value } from '../tree/props';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { given } from '../values/given';
-import { derive, isUnresolved } from '../values/unresolved';
-import { type Construct } from 'constructs';
+import { derive } from '../values/unresolved';
+import { judged } from './judged';
 
-/** Schemes of URLs to ports that have one. */
-const SCHEMES: Readonly<Record<string, string>> = { http: 'http', http2: 'http', https: 'https' };
+/** Fields of a pod that a container can be told (`valueFrom.fieldRef`). Source: the Kubernetes documentation of the downward API. */
+const FIELDS = [
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+  'spec.nodeName',
+  'spec.serviceAccountName',
+  'status.hostIP',
+  'status.hostIPs',
+  'status.podIP',
+  'status.podIPs',
+];
 
-/** What an app of the mesh is when it calls another. */
-export interface CallingApp extends Construct {
-  /** @internal */
-  readonly caller: CallerReference;
-}
+/** Resources of a container that it can be told (`valueFrom.resourceFieldRef`). */
+const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'].flatMap((name) => [`limits.${name}`, `requests.${name}`]);
 
 /**
- * The value of an environment variable that is no plain text.
+ * The value of an environment variable that is more than a text.
  *
  * @example
- * new MeshApp(this, 'checkout', {
- *   namespace: shop,
- *   image: 'registry.example.com/checkout:1',
- *   ports: [MeshPort.http(8080)],
- *   resources: { requests: { cpu: '100m', memory: Size.mebibytes(64) } },
- *   probes: { readiness: Probe.http('/ready') },
- *   env: {
- *     LOG_LEVEL: 'info',
- *     REVIEWS_URL: EnvValue.url(reviews.port('http')),
- *     API_KEY: EnvValue.secret('checkout', 'api-key'),
- *     POD_IP: EnvValue.field('status.podIP'),
- *   },
- * });
+ * const env = {
+ *   REVIEWS_URL: EnvValue.url(reviews.port('http')),
+ *   PASSWORD: EnvValue.secret('database', 'password'),
+ *   POD_NAME: EnvValue.field('metadata.name'),
+ * };
  */
 export class EnvValue {
+  /** What a Secret of the app's namespace has under `key` (`valueFrom.secretKeyRef`). */
+  public static secret(name: string, key: string): EnvValue {
+    return EnvValue.from({ secretKeyRef: { name, key } }, keyProblems(name, key));
+  }
+
+  /** What a ConfigMap of the app's namespace has under `key` (`valueFrom.configMapKeyRef`). */
+  public static configMap(name: string, key: string): EnvValue {
+    return EnvValue.from({ configMapKeyRef: { name, key } }, keyProblems(name, key));
+  }
+
+  /** A field of the pod, such as `metadata.name` or `metadata.labels['app']` (`valueFrom.fieldRef`). */
+  public static field(path: string): EnvValue {
+    return EnvValue.from({ fieldRef: { fieldPath: path } }, required(value(checkField))(path, 'field'));
+  }
+
+  /** What the container is promised or may use, such as `limits.memory` in bytes (`valueFrom.resourceFieldRef`). */
+  public static resource(resource: string): EnvValue {
+    const listed = value((each) =>
+      RESOURCES.includes(each as string) ? undefined : `must be one of ${RESOURCES.join(', ')}, got ${given(each)}`,
+    );
+    return EnvValue.from({ resourceFieldRef: { resource } }, required(known(listed))(resource, 'resource'));
+  }
+
   /**
-   * Where a port of another app is: `http://reviews.shop.svc.cluster.local:8080`, or host and port where the protocol has no URL.
-   *
-   * It also declares that the app calls that port. It admits nobody: where the other app is closed, its `allowFrom` has to.
+   * Where another app is reached, such as `http://reviews.shop.svc.cluster.local:8080`; of a port that speaks no HTTP `host:port`. It also
+   * declares that this app calls that port.
    */
   public static url(port: BoundPort): EnvValue {
-    const wrong = isBoundPort(port) ? [] : [`url must be given a port, such as app.port('http'), got ${given(port)}`];
-    return new EnvValue(
-      wrong,
-      (app) => ({ value: Lazy.any({ produce: () => urlOf(app, port) }) }),
-      wrong.length > 0 ? undefined : port,
-    );
+    const problems = required(kind("a port, such as app.port('http')", isBoundPort))(port, 'url');
+    return new EnvValue((app) => ({ value: Lazy.any({ produce: () => url(app, port) }) }), problems, port);
   }
 
-  /** A key of a Secret in the app's namespace (`valueFrom.secretKeyRef`). */
-  public static secret(name: string, key: string): EnvValue {
-    return new EnvValue(keyProblems('secret', name, key), () => ({ valueFrom: { secretKeyRef: { name, key } } }));
-  }
-
-  /** A key of a ConfigMap in the app's namespace (`valueFrom.configMapKeyRef`). */
-  public static configMap(name: string, key: string): EnvValue {
-    return new EnvValue(keyProblems('configMap', name, key), () => ({ valueFrom: { configMapKeyRef: { name, key } } }));
-  }
-
-  /** A field of the pod, such as `status.podIP` or `metadata.labels['version']` (`valueFrom.fieldRef`). */
-  public static field(path: string): EnvValue {
-    return new EnvValue(textProblems('field', path), () => ({ valueFrom: { fieldRef: { fieldPath: path } } }));
-  }
-
-  /** A request or limit of the container, such as `limits.memory` (`valueFrom.resourceFieldRef`). */
-  public static resource(name: string): EnvValue {
-    const wrong =
-      isUnresolved(name) || /^(limits|requests)\.[a-z.-]+$/.test(String(name))
-        ? []
-        : [`resource must be such as limits.memory or requests.cpu, got ${given(name)}`];
-    return new EnvValue(wrong, () => ({ valueFrom: { resourceFieldRef: { resource: name } } }));
+  private static from(valueFrom: EnvVarSource, problems: readonly string[]): EnvValue {
+    return new EnvValue(() => ({ valueFrom }), problems);
   }
 
   private constructor(
+    private readonly source: (app: IConstruct) => Readonly<Record<string, unknown>>,
     /** What is wrong with the values given. @internal */
     public readonly problems: readonly string[],
-    /** The entry of `env` but its name. @internal */
-    public readonly print: (app: Construct) => Readonly<Record<string, unknown>>,
     /** The port that is called. @internal */
     public readonly called?: BoundPort,
   ) {}
-}
 
-/** Environment variables: texts, and values from elsewhere. */
-export type Environment = Readonly<Record<string, string | EnvValue>>;
-
-/** Checks an {@link Environment}. */
-export const envCheck: Check = known(mapOf(variableName, required(entry)));
-
-/** `env` of a container; undefined if there is none. */
-export function printEnvironment(app: Construct, env: Environment): readonly unknown[] | undefined {
-  const entries = Object.entries(env);
-  if (entries.length === 0) return undefined;
-  return entries.map(([name, value]) => ({ name, ...(value instanceof EnvValue ? value.print(app) : { value }) }));
-}
-
-/** Declares the calls of which the environment tells. */
-export function declareCalls(app: CallingApp, environments: readonly (Environment | undefined)[]): void {
-  const ports = environments.flatMap((env) =>
-    Object.values(env ?? {}).flatMap((value) => (value instanceof EnvValue && value.called ? [value.called] : [])),
-  );
-  for (const { workload, targetPort } of new Set(ports)) {
-    const called: AppReference = { namespace: workload.namespace.namespaceName, name: workload.serviceName };
-    declareIntent(app, { kind: 'call', caller: app.caller, app: called, targetPorts: [targetPort] });
+  /** The variable of a container of `app`. @internal */
+  public print(app: IConstruct, name: string): unknown {
+    return { name, ...this.source(app) };
   }
 }
 
-function entry(value: unknown, at: string): readonly string[] {
-  if (value instanceof EnvValue) return value.problems.map((problem) => `${at}: ${problem}`);
-  return anyText(value, at);
+/** Variables from all the keys of a Secret or ConfigMap of the app's namespace. */
+export class EnvSource {
+  /** All keys of a Secret, each after `prefix` (`envFrom[].secretRef`). */
+  public static secret(name: string, options: { readonly prefix?: string | undefined } = {}): EnvSource {
+    return new EnvSource({ prefix: options.prefix, secretRef: { name } }, name, options.prefix);
+  }
+
+  /** All keys of a ConfigMap, each after `prefix` (`envFrom[].configMapRef`). */
+  public static configMap(name: string, options: { readonly prefix?: string | undefined } = {}): EnvSource {
+    return new EnvSource({ prefix: options.prefix, configMapRef: { name } }, name, options.prefix);
+  }
+
+  /** What is wrong with the values given. @internal */
+  public readonly problems: readonly string[];
+
+  private constructor(
+    /** The entry of `envFrom`. @internal */
+    public readonly source: EnvFromSource,
+    name: string,
+    prefix: string | undefined,
+  ) {
+    this.problems = [...required(value(checkDnsSubdomain))(name, 'name'), ...text(prefix, 'prefix')];
+  }
 }
 
-function urlOf(app: Construct, { workload, number, protocol }: BoundPort): string {
-  const scheme = SCHEMES[protocol];
-  return derive([serviceHost(app, workload)], (host) =>
-    scheme === undefined ? `${host}:${number}` : `${scheme}://${host}:${number}`,
+/** Environment variables by name. */
+export type Env = Readonly<Record<string, string | EnvValue>>;
+
+/** Checks environment variables. */
+export const envCheck: Check = known(
+  mapOf(
+    variableName,
+    required((each, at) =>
+      each instanceof EnvValue ? each.problems.map((wrong) => `${at}: ${wrong}`) : textCheck(each, at),
+    ),
+  ),
+);
+
+/** Checks `envFrom`. */
+export const envFromCheck: Check = known(
+  listOf(
+    judged("an EnvSource, such as EnvSource.secret('name')", (each) => each instanceof EnvSource),
+    { min: 1 },
+  ),
+);
+
+/** `env` of a container of `app`; undefined if there is none. */
+export function printEnv(app: IConstruct, env: Env): readonly unknown[] | undefined {
+  const entries = Object.entries(env);
+  if (entries.length === 0) return undefined;
+  return entries.map(([name, each]) => (each instanceof EnvValue ? each.print(app, name) : { name, value: each }));
+}
+
+/** The ports that these variables lead to, each once. */
+export function calledPorts(envs: readonly Env[]): readonly BoundPort[] {
+  const ports = envs.flatMap((env) =>
+    Object.values(env).map((each) => (each instanceof EnvValue ? each.called : undefined)),
   );
+  return [...new Set(ports)].filter((port) => port !== undefined);
 }
 
-function keyProblems(noun: string, name: unknown, key: unknown): string[] {
-  const wrong = checkDnsSubdomain(name);
-  const bad = !isUnresolved(key) && !/^[-._a-zA-Z0-9]+$/.test(String(key));
-  return [
-    ...(wrong === undefined ? [] : [`${noun} name ${wrong}`]),
-    ...(bad ? [`${noun} key must consist of letters, digits, -, _ and ., got ${given(key)}`] : []),
-  ];
+function textCheck(each: unknown, at: string): string[] {
+  return anyText(each, at).map((problem) => problem.replace('must be a text', 'must be a text or an EnvValue'));
 }
 
-function textProblems(noun: string, value: unknown): string[] {
-  const fine = isUnresolved(value) || (typeof value === 'string' && value !== '');
-  return fine ? [] : [`${noun} must be a text that is not empty, got ${given(value)}`];
+function url(app: IConstruct, port: BoundPort): string {
+  return derive([serviceHost(app, port.workload), port.number], (host, number) => `${scheme(port)}${host}:${number}`);
+}
+
+function scheme({ protocol }: BoundPort): string {
+  if (protocol === 'http' || protocol === 'http2') return 'http://';
+  return protocol === 'https' ? 'https://' : '';
+}
+
+function keyProblems(name: unknown, key: unknown): string[] {
+  return [...required(value(checkDnsSubdomain))(name, 'name'), ...required(text)(key, 'key')];
+}
+
+function checkField(path: unknown): string | undefined {
+  const keyed = /^metadata\.(labels|annotations)\['[^']+'\]$/;
+  if (FIELDS.includes(path as string) || keyed.test(String(path))) return undefined;
+  return `must be one of ${FIELDS.join(', ')}, metadata.labels['key'] or metadata.annotations['key'], got ${given(path)}`;
 }
 
 function variableName(name: unknown): string | undefined {

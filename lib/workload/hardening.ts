@@ -45,12 +45,13 @@ export function podSecurity({ nonRoot = true, seccomp = true }: Hardening): unkn
   });
 }
 
-/** `securityContext` of the container. */
-export function containerSecurity(hardening: Hardening): unknown {
+/** `securityContext` of a container, with what else it says. */
+export function containerSecurity(hardening: Hardening, more: { readonly runAsUser?: number } = {}): unknown {
   const { readOnlyRootFilesystem = true, dropCapabilities = true, noPrivilegeEscalation = true } = hardening;
   return present({
     allowPrivilegeEscalation: noPrivilegeEscalation ? false : undefined,
     readOnlyRootFilesystem: readOnlyRootFilesystem ? true : undefined,
     capabilities: dropCapabilities ? { drop: ['ALL'] } : undefined,
+    ...more,
   });
 }

@@ -3,121 +3,20 @@ import { WorkloadAccess } from '../security/workload-access';
 import { WorkloadMtls } from '../security/workload-mtls';
 import { ServiceRouting } from '../traffic/service-routing';
 import { refuse } from '../tree/construct-error';
-import { type BoundPort, type IMeshNamespace, isMeshNamespace } from '../tree/handles';
-import {
-  all,
-  checkProps,
-  kind,
-  known,
-  listOf,
-  mapOf,
-  type PropChecks,
-  required,
-  text,
-  value,
-  wholeNumber,
-  anyText,
-} from '../tree/props';
-import { report } from '../tree/report';
-import { checkServiceName } from '../values/dns-label';
-import { given } from '../values/given';
-import { checkAnnotationKey, checkLabelKey, checkLabelValue } from '../values/label';
+import { type BoundPort, type IMeshNamespace } from '../tree/handles';
+import { checkProps } from '../tree/props';
+import { declareIntent, report } from '../tree/report';
+import { AdoptedApp, type AdoptedAppProps } from './adopted-app';
 import { AppBase } from './app-base';
-import { type AppVersionProps, versionsCheck } from './app-version';
-import { declareCalls, type Environment, envCheck } from './env-value';
-import { type Hardening, hardeningCheck } from './hardening';
-import { Injection } from './injection';
-import { distinctPorts, type MeshPort, meshPortCheck } from '../tree/mesh-port';
-import { type AppProbes, probeProblems, probesCheck } from './probe';
-import { proxyCheck, type ProxySettings } from './proxy-settings';
-import { type ContainerResources, resourcesCheck } from './resources';
+import { appProblems } from './app-problems';
+import { type AppVersionProps } from './app-version';
+import { autoscalingOf } from './autoscaling';
+import { calledPorts, type Env } from './env-value';
+import { MESH_APP_CHECKS, type MeshAppProps } from './mesh-app-props';
+import { probeProblems } from './probe';
+import { hasSidecar } from './sidecar-presence';
 import { WorkloadObjects } from './workload-objects';
-
-/** Props of {@link MeshApp}. */
-export interface MeshAppProps<V extends string = string> {
-  /** Where it lives. */
-  readonly namespace: IMeshNamespace;
-
-  /**
-   * Name of its Service, and of what belongs to it.
-   *
-   * @default - the id
-   */
-  readonly name?: string | undefined;
-
-  /**
-   * The container image of the versions that do not name one.
-   *
-   * @default - every version names its own
-   */
-  readonly image?: string | undefined;
-
-  /**
-   * Its versions, each a Deployment `<app>-<version>` whose pods carry the version as label. Adding one renames nothing.
-   *
-   * @default - one version, `v1`
-   */
-  readonly versions?: { readonly [K in V]: AppVersionProps } | undefined;
-
-  /** Its ports; the first is the one that probes and gateways mean if they name none. */
-  readonly ports: readonly MeshPort[];
-
-  /** What each container is promised and may use. */
-  readonly resources: ContainerResources;
-
-  /**
-   * Number of pods of each version.
-   *
-   * @default 2 - so that one may fail
-   */
-  readonly replicas?: number | undefined;
-
-  /** Environment variables. @default - none */
-  readonly env?: Environment | undefined;
-
-  /** @default - none, which leaves a warning: Kubernetes would send requests to pods that are not ready */
-  readonly probes?: AppProbes | undefined;
-
-  /** Settings of the sidecars. @default - the mesh's */
-  readonly proxy?: ProxySettings | undefined;
-
-  /** Whether the pods get a sidecar. @default - as the namespace says */
-  readonly injection?: Injection | undefined;
-
-  /** Which of the safe settings of its containers are switched off. @default - all are on */
-  readonly hardening?: Hardening | undefined;
-
-  /**
-   * Name of the ServiceAccount that it runs as, made elsewhere.
-   *
-   * @default - one of its own, by the name of the app
-   */
-  readonly serviceAccount?: string | undefined;
-
-  /** More labels of the pods. @default - none */
-  readonly podLabels?: Readonly<Record<string, string>> | undefined;
-
-  /** More annotations of the pods. @default - none */
-  readonly podAnnotations?: Readonly<Record<string, string>> | undefined;
-}
-
-const CHECKS: PropChecks<MeshAppProps> = {
-  namespace: required(kind('a MeshNamespace', isMeshNamespace)),
-  name: known(value(checkServiceName)),
-  image: text,
-  versions: versionsCheck,
-  ports: required(known(all(listOf(meshPortCheck, { min: 1 }), distinctPorts))),
-  resources: required(resourcesCheck),
-  replicas: wholeNumber(0, 2 ** 31 - 1),
-  env: envCheck,
-  probes: probesCheck,
-  proxy: known(proxyCheck),
-  injection: kind('an Injection, such as Injection.byNamespace()', (each) => each instanceof Injection),
-  hardening: hardeningCheck,
-  serviceAccount: value(checkServiceName),
-  podLabels: known(mapOf(freeLabel, required(value(checkLabelValue)))),
-  podAnnotations: known(mapOf(checkAnnotationKey, required(anyText))),
-};
+import { headlessPortProblems } from './workload-kind';
 
 /**
  * An app of the mesh: a Deployment for each version, its Service and ServiceAccount, with the labels and annotations that Istio
@@ -136,6 +35,18 @@ const CHECKS: PropChecks<MeshAppProps> = {
  * });
  */
 export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
+  /**
+   * An app whose workload is made elsewhere, and stays as it is but for labels and annotations of its pods.
+   *
+   * @throws ConstructError listing what is wrong with `options`, and what the workload does not say and has to be given.
+   */
+  public static fromWorkload<const V extends string = string>(
+    workload: Construct,
+    options: Omit<AdoptedAppProps<V>, 'workload'>,
+  ): AdoptedApp<V> {
+    return new AdoptedApp(workload, 'mesh', { ...options, workload });
+  }
+
   public readonly serviceName: string;
   public readonly namespace: IMeshNamespace;
   public readonly selector: Readonly<Record<string, string>>;
@@ -158,16 +69,19 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
   /** Whether its pods have a sidecar. */
   public readonly hasSidecar: boolean;
 
+  /** Whether its Service is headless, as that of a StatefulSet. */
+  public readonly headless: boolean;
+
   protected readonly serviceAccount: string;
 
   /** @throws ConstructError listing what is wrong with `props`. */
   public constructor(scope: Construct, id: string, props: MeshAppProps<V>) {
     super(scope, id);
-    checkProps<MeshAppProps>(this, { ...props, name: props.name ?? id }, CHECKS);
+    checkProps<MeshAppProps>(this, { ...props, name: props.name ?? id }, MESH_APP_CHECKS);
     const versions = versionsOf(props);
     const names = Object.keys(versions) as V[];
     this.serviceName = props.name ?? id;
-    refuse(this, [...imageless(props, versions), ...longNames(this.serviceName, names), ...idleInjection(props)]);
+    refuse(this, appProblems(this.serviceName, props, versions));
 
     this.namespace = props.namespace;
     this.selector = { app: this.serviceName };
@@ -175,18 +89,35 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
     this.versionNames = names;
     this.versionReplicas = names.map((version) => ({
       version,
-      replicas: versions[version].replicas ?? props.replicas ?? 2,
+      replicas:
+        autoscalingOf(props, versions[version]) === undefined
+          ? (versions[version].replicas ?? props.replicas ?? 2)
+          : undefined,
     }));
     this.hasSidecar = hasSidecar(props);
     this.serviceAccount = props.serviceAccount ?? this.serviceName;
-    refuse(this, probeProblems(props.probes, this.ports));
+    this.headless = props.workload?.kind === 'StatefulSet';
+    refuse(this, [
+      ...probeProblems(props.probes, this.ports),
+      ...(this.headless ? headlessPortProblems(this.ports) : []),
+    ]);
 
     this.objects = new WorkloadObjects(this, 'workload', { app: this, versions, props });
     this.routing = new ServiceRouting(this, 'routing', this);
     this.mtls = new WorkloadMtls(this, 'mtls', this);
     this.access = new WorkloadAccess(this, 'access', this);
-    declareCalls(this, [props.env, ...names.map((name) => versions[name].env)]);
+    for (const port of calledPorts(envsOf(props, versions))) this.declareCall(port);
     if (props.probes === undefined) warnOfNoProbes(this);
+  }
+
+  private declareCall(port: BoundPort): void {
+    const { serviceName, namespace, serviceAccount } = this;
+    declareIntent(this, {
+      kind: 'call',
+      caller: { namespace: namespace.namespaceName, name: serviceName, serviceAccount },
+      app: { namespace: port.workload.namespace.namespaceName, name: port.workload.serviceName },
+      targetPorts: [port.targetPort],
+    });
   }
 }
 
@@ -194,38 +125,9 @@ function versionsOf<V extends string>(props: MeshAppProps<V>): Readonly<Record<V
   return props.versions ?? ({ v1: {} } as Record<V, AppVersionProps>);
 }
 
-function imageless(props: MeshAppProps, versions: Readonly<Record<string, AppVersionProps>>): string[] {
-  if (props.image !== undefined) return [];
-  return Object.entries(versions)
-    .filter(([, version]) => version.image === undefined)
-    .map(([name]) => `image must be given, for the app or for version ${name}`);
-}
-
-function longNames(app: string, versions: readonly string[]): string[] {
-  return versions
-    .map((version) => `${app}-${version}`)
-    .filter((name) => name.length > 63)
-    .map((name) => `versions: the Deployment's name must be at most 63 characters long, got ${given(name)}`);
-}
-
-/** What would have no effect, because of how Istio's injection webhook decides. */
-function idleInjection({ namespace, injection, proxy }: MeshAppProps): string[] {
-  const off = injection?.kind === 'off' || (namespace.dataPlane?.kind === 'none' && injection === undefined);
-  return [
-    ...(injection?.kind === 'pod' && namespace.dataPlane?.kind === 'none'
-      ? [
-          `injection: the label of namespace ${String(namespace.namespaceName)} wins over that of its pods: give it DataPlane.perPod()`,
-        ]
-      : []),
-    ...(proxy !== undefined && off ? ['proxy must be left out where the pods get no sidecar'] : []),
-  ];
-}
-
-/** As Istio's injection webhook decides; a namespace of which nothing is known is taken to be of the mesh. */
-function hasSidecar({ namespace, injection }: MeshAppProps): boolean {
-  const byNamespace = namespace.dataPlane?.kind;
-  if (injection?.kind === 'off' || byNamespace === 'none') return false;
-  return byNamespace !== 'per-pod' || injection?.kind === 'pod';
+function envsOf(props: MeshAppProps, versions: Readonly<Record<string, AppVersionProps>>): readonly Env[] {
+  const holders = [props, ...Object.values(versions), ...(props.initContainers ?? []).map((each) => each.options)];
+  return holders.map(({ env = {} }) => env);
 }
 
 function warnOfNoProbes(app: Construct): void {
@@ -236,11 +138,4 @@ function warnOfNoProbes(app: Construct): void {
     message: 'has no probes, so that pods get requests before they are ready',
     fix: "give probes: { readiness: Probe.http('/ready') }",
   });
-}
-
-const OWN_LABELS = ['app', 'version', 'sidecar.istio.io/inject', 'istio.io/rev'];
-
-function freeLabel(key: unknown): string | undefined {
-  if (OWN_LABELS.includes(key as string)) return `must not be ${String(key)}, which the app says itself`;
-  return checkLabelKey(key);
 }

@@ -2,8 +2,21 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { DataPlane } from '../model/data-plane';
 import { MtlsScopes } from '../security/mtls-scopes';
+import { refuse } from '../tree/construct-error';
 import { type IMeshNamespace } from '../tree/handles';
-import { checkProps, kind, known, mapOf, oneOf, type PropChecks, required, value, anyText } from '../tree/props';
+import {
+  all,
+  checkProps,
+  flag,
+  kind,
+  known,
+  mapOf,
+  oneOf,
+  type PropChecks,
+  required,
+  value,
+  anyText,
+} from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
 import { checkAnnotationKey, checkLabelKey, checkLabelValue } from '../values/label';
 
@@ -40,6 +53,24 @@ export interface MeshNamespaceProps {
    */
   readonly labels?: Readonly<Record<string, string>> | undefined;
 
+  /**
+   * How careful its pods have to be, as a Pod Security Standard (labels `pod-security.kubernetes.io/warn`, `audit`, and `enforce` if
+   * `enforcePodSecurity` says so). Pods of a MeshApp are `restricted` unless their hardening is switched off.
+   *
+   * @default - as the cluster says
+   */
+  readonly podSecurity?: 'restricted' | 'baseline' | 'privileged' | undefined;
+
+  /**
+   * Whether pods that are not so careful are refused, rather than warned about.
+   *
+   * An injected sidecar comes with an init container that redirects the traffic of the pod, as root and with `NET_ADMIN` and `NET_RAW`,
+   * which `baseline` and `restricted` refuse. So say true only where Istio's CNI plugin does this.
+   *
+   * @default - true where no sidecars are injected
+   */
+  readonly enforcePodSecurity?: boolean | undefined;
+
   /** @default - none */
   readonly annotations?: Readonly<Record<string, string>> | undefined;
 }
@@ -49,10 +80,15 @@ const INJECTION_LABELS = ['istio-injection', 'istio.io/rev', 'istio.io/dataplane
 
 const CHECKS: PropChecks<MeshNamespaceProps> = {
   name: value(checkDnsLabel),
-  dataPlane: kind('a DataPlane, such as DataPlane.sidecar()', (each) => each instanceof DataPlane),
+  dataPlane: all(
+    kind('a DataPlane, such as DataPlane.sidecar()', (each) => each instanceof DataPlane),
+    (dataPlane, at) => (dataPlane instanceof DataPlane ? dataPlane.problems.map((problem) => `${at}: ${problem}`) : []),
+  ),
   mtls: known(oneOf('strict', 'inherit')),
   labels: known(mapOf(freeLabel, required(value(checkLabelValue)))),
   annotations: known(mapOf(checkAnnotationKey, required(anyText))),
+  podSecurity: oneOf('restricted', 'baseline', 'privileged'),
+  enforcePodSecurity: known(flag),
 };
 
 /**
@@ -70,6 +106,8 @@ export class MeshNamespace extends Construct implements IMeshNamespace {
   public static fromName(name: string, options: { readonly dataPlane?: DataPlane | undefined } = {}): IMeshNamespace {
     const problem = checkDnsLabel(name);
     if (problem !== undefined) throw new Error(`MeshNamespace.fromName: name ${problem}`);
+    const [wrong] = options.dataPlane?.problems ?? [];
+    if (wrong !== undefined) throw new Error(`MeshNamespace.fromName: dataPlane: ${wrong}`);
     return { namespaceName: name, dataPlane: options.dataPlane };
   }
 
@@ -85,12 +123,13 @@ export class MeshNamespace extends Construct implements IMeshNamespace {
     checkProps(this, { ...props, name: props.name ?? id }, CHECKS);
     this.namespaceName = props.name ?? id;
     this.dataPlane = props.dataPlane ?? DataPlane.sidecar();
+    refuse(this, podSecurityProblems(props));
     this.object = new ApiObject(this, 'object', {
       apiVersion: 'v1',
       kind: 'Namespace',
       metadata: {
         name: this.namespaceName,
-        labels: { ...props.labels, ...this.dataPlane.labels },
+        labels: { ...props.labels, ...podSecurityLabels(props, this.dataPlane), ...this.dataPlane.labels },
         ...(props.annotations && { annotations: props.annotations }),
       },
     });
@@ -115,4 +154,29 @@ function freeLabel(key: unknown): string | undefined {
   if (INJECTION_LABELS.includes(key as string))
     return `must not be ${String(key)}: dataPlane says how pods join the mesh`;
   return checkLabelKey(key);
+}
+
+const MODES = ['enforce', 'warn', 'audit'];
+const POD_SECURITY = 'pod-security.kubernetes.io/';
+
+function podSecurityLabels(
+  { podSecurity, enforcePodSecurity }: MeshNamespaceProps,
+  dataPlane: DataPlane,
+): Readonly<Record<string, string>> {
+  if (podSecurity === undefined) return {};
+  const hasInit = dataPlane.kind === 'sidecar' || dataPlane.kind === 'per-pod';
+  const modes = (enforcePodSecurity ?? !hasInit) ? MODES : MODES.slice(1);
+  return Object.fromEntries(modes.map((mode) => [`${POD_SECURITY}${mode}`, podSecurity]));
+}
+
+function podSecurityProblems({ podSecurity, enforcePodSecurity, labels = {} }: MeshNamespaceProps): string[] {
+  const twice = Object.keys(labels).filter(
+    (key) => podSecurity !== undefined && MODES.some((mode) => key === `${POD_SECURITY}${mode}`),
+  );
+  return [
+    ...(podSecurity === undefined && enforcePodSecurity !== undefined
+      ? ['enforcePodSecurity must be left out without podSecurity']
+      : []),
+    ...twice.map((key) => `labels: key must not be ${key} where podSecurity is given`),
+  ];
 }

@@ -1,8 +1,9 @@
 import { type Duration } from 'cdk8s';
 import { given } from '../values/given';
-import { derive, isUnresolved } from '../values/unresolved';
+import { isUnresolved } from '../values/unresolved';
 import { type BoundPort } from '../tree/handles';
-import { type Check, duration, known, type PropChecks, shape, wholeNumber } from '../tree/props';
+import { type Check, known, type PropChecks, shape, wholeNumber } from '../tree/props';
+import { printSeconds, seconds } from './seconds';
 
 /** How often and how long a {@link Probe} asks. */
 export interface ProbeOptions {
@@ -118,14 +119,3 @@ export const probeCheck: Check = (given_, at) => {
 export const probesCheck: Check = known(
   shape<AppProbes>({ readiness: probeCheck, liveness: probeCheck, startup: probeCheck }),
 );
-
-function seconds(length: unknown, at: string): readonly string[] {
-  const wrong = duration(length, at);
-  if (wrong.length > 0 || length === undefined || isUnresolved(length)) return wrong;
-  const milliseconds = (length as Duration).toMilliseconds();
-  return milliseconds % 1000 === 0 ? [] : [`${at} must be whole seconds, got ${milliseconds} ms`];
-}
-
-function printSeconds(length: Duration): number {
-  return derive([length], (known) => known.toSeconds());
-}

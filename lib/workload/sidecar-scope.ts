@@ -110,8 +110,12 @@ export class SidecarScope extends Construct {
     super(scope, id);
     checkProps(this, props, CHECKS);
     const { appliesTo, hosts, ingress, outboundTrafficPolicy, name } = props;
-    refuse(this, [...foreignListeners(appliesTo, ingress ?? []), ...secondScope(this, appliesTo)]);
     const namespace = isMeshWorkload(appliesTo) ? appliesTo.namespace : appliesTo;
+    refuse(this, [
+      ...foreignListeners(appliesTo, ingress ?? []),
+      ...secondScope(this, appliesTo),
+      ...noSidecars(namespace),
+    ]);
     new ApiObject(this, 'object', {
       apiVersion: 'networking.istio.io/v1',
       kind: 'Sidecar',
@@ -155,6 +159,14 @@ function foreignListeners(appliesTo: IMeshNamespace | IMeshWorkload, ingress: re
       return [`ingress[${index}].port must be of the app, got ${port.name} of ${port.workload.serviceName}`];
     return twice ? [`ingress[${index}].port must be used once, got ${port.targetPort} again`] : [];
   });
+}
+
+function noSidecars({ namespaceName, dataPlane }: IMeshNamespace): string[] {
+  return dataPlane?.kind === 'ambient'
+    ? [
+        `appliesTo: namespace ${String(namespaceName)} is ambient: its pods have no sidecars, and ztunnel takes no notice of a Sidecar`,
+      ]
+    : [];
 }
 
 function secondScope(construct: SidecarScope, appliesTo: IMeshNamespace | IMeshWorkload): string[] {

@@ -1,40 +1,29 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { isUnresolved } from '../values/unresolved';
 import { type BoundPort, type IMeshNamespace } from '../tree/handles';
 import { type AppVersionProps } from './app-version';
-import { type Environment, printEnvironment } from './env-value';
-import { containerSecurity, type Hardening, podSecurity } from './hardening';
-import { type Injection } from './injection';
-import { type AppProbes } from './probe';
-import { proxyAnnotations, type ProxySettings } from './proxy-settings';
-import { type ContainerResources, printResources } from './resources';
+import { autoscalingOf, printAutoscaler } from './autoscaling';
+import { type MeshAppProps } from './mesh-app-props';
+import { printPodTemplate } from './pod-template';
+import { WorkloadKind } from './workload-kind';
 
 /** What the objects of an app are made from. */
 export interface WorkloadObjectsProps<V extends string> {
   /** The app as others see it. */
-  readonly app: {
+  readonly app: IConstruct & {
     readonly serviceName: string;
     readonly namespace: IMeshNamespace;
     readonly selector: Readonly<Record<string, string>>;
     readonly ports: readonly BoundPort[];
     readonly versionReplicas: readonly { readonly version: V; readonly replicas: number | undefined }[];
+    readonly hasSidecar: boolean;
+    readonly headless: boolean;
   };
   readonly versions: Readonly<Record<V, AppVersionProps>>;
 
   /** What the versions have in common. */
-  readonly props: {
-    readonly image?: string | undefined;
-    readonly resources: ContainerResources;
-    readonly env?: Environment | undefined;
-    readonly probes?: AppProbes | undefined;
-    readonly proxy?: ProxySettings | undefined;
-    readonly injection?: Injection | undefined;
-    readonly hardening?: Hardening | undefined;
-    readonly serviceAccount?: string | undefined;
-    readonly podLabels?: Readonly<Record<string, string>> | undefined;
-    readonly podAnnotations?: Readonly<Record<string, string>> | undefined;
-  };
+  readonly props: MeshAppProps<string>;
 }
 
 /** The objects that Kubernetes runs an app by. They are public for JSON patches. */
@@ -44,10 +33,13 @@ export class WorkloadObjects<V extends string> extends Construct {
 
   public readonly service: ApiObject;
 
-  /** One for each version. */
-  public readonly deployments: Readonly<Record<V, ApiObject>>;
+  /** The Deployment or StatefulSet of each version. */
+  public readonly workloads: Readonly<Record<V, ApiObject>>;
 
-  /** Keeps all but one pod running while nodes are drained; undefined where there is only one pod. */
+  /** The HorizontalPodAutoscaler of each version that has one. */
+  public readonly autoscalers: Readonly<Partial<Record<V, ApiObject>>>;
+
+  /** Keeps all but one pod running while nodes are drained; undefined where there is only one pod, or it is switched off. */
   public readonly disruptionBudget: ApiObject | undefined;
 
   /** Made by the app. @internal */
@@ -57,7 +49,7 @@ export class WorkloadObjects<V extends string> extends Construct {
     private readonly made: WorkloadObjectsProps<V>,
   ) {
     super(scope, id);
-    const { app, versions, props } = made;
+    const { app, props } = made;
     const metadata = { name: app.serviceName, namespace: app.namespace.namespaceName, labels: app.selector };
     this.serviceAccount =
       props.serviceAccount === undefined
@@ -73,6 +65,10 @@ export class WorkloadObjects<V extends string> extends Construct {
       kind: 'Service',
       metadata,
       spec: {
+        ...(app.headless && {
+          clusterIP: 'None',
+          publishNotReadyAddresses: props.workload?.options.publishNotReadyAddresses,
+        }),
         selector: app.selector,
         ports: app.ports.map(({ name, number, targetPort, protocol }) => ({
           name,
@@ -82,70 +78,70 @@ export class WorkloadObjects<V extends string> extends Construct {
         })),
       },
     });
-    const deployments = Object.entries<AppVersionProps>(versions).map(([name, version]) => [
-      name,
-      this.deployment(name as V, version),
-    ]);
-    this.deployments = Object.fromEntries(deployments) as Record<V, ApiObject>;
-    this.disruptionBudget = hasSeveralPods(app.versionReplicas)
-      ? new ApiObject(this, 'disruption-budget', {
-          apiVersion: 'policy/v1',
-          kind: 'PodDisruptionBudget',
-          metadata,
-          spec: { maxUnavailable: 1, selector: { matchLabels: app.selector } },
-        })
-      : undefined;
+    this.workloads = this.ofEach(([name, version]) => this.workload(name, version));
+    this.autoscalers = this.ofEach(([name, version]) => this.autoscaler(name, version));
+    this.disruptionBudget =
+      (props.disruptionBudget ?? true) && hasSeveralPods(app.versionReplicas)
+        ? new ApiObject(this, 'disruption-budget', {
+            apiVersion: 'policy/v1',
+            kind: 'PodDisruptionBudget',
+            metadata,
+            spec: { maxUnavailable: 1, selector: { matchLabels: app.selector } },
+          })
+        : undefined;
   }
 
-  private deployment(name: V, version: AppVersionProps): ApiObject {
-    const { app } = this.made;
+  private ofEach<T>(make: (version: [V, AppVersionProps]) => T): Record<V, T> {
+    const entries = Object.entries<AppVersionProps>(this.made.versions) as [V, AppVersionProps][];
+    return Object.fromEntries(entries.map((each) => [each[0], make(each)])) as Record<V, T>;
+  }
+
+  private workload(name: V, version: AppVersionProps): ApiObject {
+    const { app, props } = this.made;
     const labels = { ...app.selector, version: name };
-    return new ApiObject(this, `deployment-${name}`, {
+    const { kind, more } = (props.workload ?? WorkloadKind.deployment()).print(app.serviceName);
+    return new ApiObject(this, `${kind.toLowerCase()}-${name}`, {
       apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: `${app.serviceName}-${name}`, namespace: app.namespace.namespaceName, labels },
+      kind,
+      metadata: this.metadataOf(name),
       spec: {
         replicas: app.versionReplicas.find((each) => each.version === name)?.replicas,
         selector: { matchLabels: labels },
-        template: this.podTemplate(labels, version),
+        template: printPodTemplate({
+          app,
+          runsSidecar: app.hasSidecar && app.namespace.dataPlane?.kind !== 'ambient',
+          props,
+          version,
+          labels,
+        }),
+        ...more,
       },
     });
   }
 
-  private podTemplate(labels: Readonly<Record<string, string>>, version: AppVersionProps): unknown {
+  private autoscaler(name: V, version: AppVersionProps): ApiObject | undefined {
     const { app, props } = this.made;
-    const { hardening = {}, probes = {}, injection } = props;
-    const annotations = { ...props.podAnnotations, ...proxyAnnotations(props.proxy ?? {}) };
+    const autoscaling = autoscalingOf(props, version);
+    const { kind } = this.workloads[name];
+    return (
+      autoscaling &&
+      new ApiObject(this, `autoscaler-${name}`, {
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        metadata: this.metadataOf(name),
+        spec: printAutoscaler(autoscaling, { kind, name: this.metadataOf(name).name, container: app.serviceName }),
+      })
+    );
+  }
+
+  private metadataOf(version: V) {
+    const { serviceName, namespace, selector } = this.made.app;
     return {
-      metadata: {
-        labels: { ...props.podLabels, ...injection?.labels, ...labels },
-        annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
-      },
-      spec: {
-        serviceAccountName: props.serviceAccount ?? app.serviceName,
-        automountServiceAccountToken: (hardening.noApiToken ?? true) ? false : undefined,
-        securityContext: podSecurity(hardening),
-        containers: [
-          {
-            name: app.serviceName,
-            image: version.image ?? props.image,
-            ports: app.ports.map((port) => ({ name: portName(port), containerPort: port.targetPort })),
-            env: printEnvironment(this, { ...props.env, ...version.env }),
-            resources: printResources(version.resources ?? props.resources),
-            securityContext: containerSecurity(hardening),
-            readinessProbe: probes.readiness?.print(app.ports),
-            livenessProbe: probes.liveness?.print(app.ports),
-            startupProbe: probes.startup?.print(app.ports),
-          },
-        ],
-      },
+      name: `${serviceName}-${version}`,
+      namespace: namespace.namespaceName,
+      labels: { ...selector, version },
     };
   }
-}
-
-/** A container's port may have a name of 15 characters at most; a longer one is left out, for nothing refers to it. */
-function portName(port: BoundPort): string | undefined {
-  return port.name.length <= 15 ? port.name : undefined;
 }
 
 /** Where the number is not known yet, a budget does no harm: of a single pod it lets that one go. */

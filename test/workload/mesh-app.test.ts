@@ -1,14 +1,20 @@
 import { type Chart, Duration, Size } from 'cdk8s';
 import {
   DataPlane,
+  EnvSource,
   Condition,
   type ExposeProps,
+  InitContainer,
   Injection,
   MeshApp,
   type MeshAppProps,
   MeshNamespace,
   MeshPort,
+  PreStop,
   Probe,
+  Spread,
+  Volume,
+  WorkloadKind,
 } from 'istio-constructs';
 import { FINDING_METADATA } from '../../lib/model/metadata';
 import {
@@ -76,7 +82,7 @@ test('minimal props: a hardened Deployment v1 with Service, ServiceAccount and d
   ]);
 });
 
-const allProps: Required<MeshAppProps<'v1' | 'v2'>> = {
+const allProps: Required<Omit<MeshAppProps<'v1' | 'v2'>, 'autoscaling'>> = {
   namespace,
   name: 'web',
   image: 'web:1',
@@ -96,6 +102,17 @@ const allProps: Required<MeshAppProps<'v1' | 'v2'>> = {
   resources,
   replicas: 3,
   env: { MODE: 'old', LEVEL: 'info' },
+  workload: WorkloadKind.deployment(),
+  disruptionBudget: true,
+  spread: [Spread.acrossZones()],
+  command: ['/bin/web'],
+  args: ['--verbose'],
+  volumes: { tmp: Volume.emptyDir({ mountPath: '/tmp' }) },
+  initContainers: [InitContainer.of({ name: 'init', image: 'init:1', network: 'none' })],
+  preStop: PreStop.sleep(Duration.seconds(5)),
+  terminationGracePeriod: Duration.seconds(60),
+  podOverrides: { priorityClassName: 'high', containers: [{ name: 'web', stdin: true }] },
+  envFrom: [EnvSource.secret('tokens', { prefix: 'TOKEN_' })],
   probes: {
     readiness: Probe.http('/ready', {
       period: Duration.seconds(5),
@@ -117,6 +134,12 @@ const allProps: Required<MeshAppProps<'v1' | 'v2'>> = {
     excludeOutboundPorts: [3306],
     holdApplicationUntilProxyStarts: true,
     concurrency: 2,
+    includeInboundPorts: [8080, 9000],
+    includeOutboundPorts: [9999],
+    nativeSidecar: true,
+    logLevel: 'warning',
+    terminationDrainDuration: Duration.seconds(30),
+    exitOnZeroActiveConnections: true,
   },
   injection: Injection.byPodLabel({ revision: 'stable' }),
   hardening: {
@@ -162,15 +185,43 @@ test('all the props', () => {
           'traffic.sidecar.istio.io/excludeOutboundIPRanges': '10.1.0.0/16',
           'traffic.sidecar.istio.io/excludeInboundPorts': '5432,6379',
           'traffic.sidecar.istio.io/excludeOutboundPorts': '3306',
-          'proxy.istio.io/config': '{"concurrency":2,"holdApplicationUntilProxyStarts":true}',
+          'traffic.sidecar.istio.io/includeInboundPorts': '8080,9000',
+          'traffic.sidecar.istio.io/includeOutboundPorts': '9999',
+          'sidecar.istio.io/nativeSidecar': 'true',
+          'sidecar.istio.io/logLevel': 'warning',
+          'proxy.istio.io/config':
+            '{"concurrency":2,"holdApplicationUntilProxyStarts":true,"terminationDrainDuration":"30s","proxyMetadata":{"EXIT_ON_ZERO_ACTIVE_CONNECTIONS":"true"}}',
         },
       },
       spec: {
         serviceAccountName: 'given',
+        priorityClassName: 'high',
+        topologySpreadConstraints: [
+          {
+            topologyKey: 'topology.kubernetes.io/zone',
+            maxSkew: 1,
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: { app: 'web', version: 'v2' } },
+          },
+        ],
+        terminationGracePeriodSeconds: 60,
+        initContainers: [
+          {
+            name: 'init',
+            image: 'init:1',
+            resources: { requests: { cpu: '1', memory: '1024Mi' }, limits: { cpu: '2', memory: '1500Ki' } },
+          },
+        ],
+        volumes: [{ name: 'tmp', emptyDir: {} }],
         containers: [
           {
             name: 'web',
             image: 'web:2',
+            stdin: true,
+            command: ['/bin/web'],
+            args: ['--verbose'],
+            lifecycle: { preStop: { sleep: { seconds: 5 } } },
+            volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
             ports: [
               { name: 'http', containerPort: 8080 },
               { name: 'tcp-metrics', containerPort: 9000 },
@@ -179,6 +230,7 @@ test('all the props', () => {
               { name: 'MODE', value: 'new' },
               { name: 'LEVEL', value: 'info' },
             ],
+            envFrom: [{ prefix: 'TOKEN_', secretRef: { name: 'tokens' } }],
             resources: { requests: { cpu: '1', memory: '1024Mi' }, limits: { cpu: '2', memory: '1500Ki' } },
             readinessProbe: {
               httpGet: { path: '/ready', port: 8080 },
@@ -216,6 +268,21 @@ test('values that are only known later reach the objects; what decides which obj
     'ports.0',
     'ports.1',
     'env',
+    'workload',
+    'disruptionBudget',
+    'spread',
+    'spread.0',
+    'volumes',
+    'volumes.tmp',
+    'initContainers',
+    'initContainers.0',
+    'preStop',
+    'podOverrides',
+    'podOverrides.containers',
+    'podOverrides.containers.0',
+    'podOverrides.containers.0.name',
+    'envFrom',
+    'envFrom.0',
     'probes',
     'probes.readiness',
     'probes.liveness',
@@ -470,7 +537,7 @@ describe('errors', () => {
     [{ versions: { V1: {} } }, 'versions: key must be a DNS label'],
     [{ replicas: 1.5 }, 'replicas must be a whole number between 0 and 2147483647, got 1.5'],
     [{ env: { 'A B': 'x' } }, 'env: key must be a name of an environment variable, got "A B"'],
-    [{ env: { A: 1 } }, 'env.A must be a text, got 1'],
+    [{ env: { A: 1 } }, 'env.A must be a text or an EnvValue, got 1'],
     [{ probes: { readiness: Probe.http('ready') } }, 'probes.readiness: path must begin with a slash, got "ready"'],
     [{ probes: { readiness: Probe.tcp({ port: 'admin' }) } }, 'probes.readiness: port must be one of http'],
     [
