@@ -17,6 +17,10 @@ test('the program of the README is the example', () => {
   expect(block('examples/hello/main.ts')).toBe(readFileSync(join(root, 'examples/hello/main.ts'), 'utf8'));
 });
 
+test('the shop of the README is the example', () => {
+  expect(block('examples/shop/shop.ts')).toBe(readFileSync(join(root, 'examples/shop/shop.ts'), 'utf8'));
+});
+
 test('the YAML of the README is what the program writes', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'readme-'));
   const tsx = createRequire(__filename).resolve('tsx/cli');
