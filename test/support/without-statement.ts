@@ -42,9 +42,7 @@ export function evaluate(text: string, file: string): Record<string, unknown> {
   const load = createRequire(file);
   // The package by its name is the sources, as for every test.
   const required = (name: string): unknown =>
-    name === 'istio-constructs'
-      ? jest.requireActual('istio-constructs')
-      : (jest.requireActual(load.resolve(name)) as unknown);
+    name === 'istio-constructs' ? jest.requireActual('istio-constructs') : (jest.requireActual(load.resolve(name)) as unknown);
   new Function('exports', 'require', code)(exports, required);
   return exports;
 }

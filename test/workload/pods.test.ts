@@ -8,6 +8,7 @@ import {
   Injection,
   type MeshAppProps,
   MeshNamespace,
+  MeshSettings,
   type MountOptions,
   PreStop,
   type ProxySettings,
@@ -277,6 +278,26 @@ test.each<[ProxySettings, string]>([
   [{ nativeSidecar: 'yes' as never }, 'proxy.nativeSidecar must be true or false, got "yes"'],
 ])('settings of the proxy %j are an error', (proxy, message) => {
   expect(failure((chart) => twoVersions(chart, 'web', { proxy }))).toContain(`shop/web: ${message}`);
+});
+
+test.each<[More, string]>([
+  [{ proxy: { nativeSidecar: true } }, 'proxy.nativeSidecar needs Kubernetes 1.29 or newer, the cluster has 1.28'],
+  [
+    { initContainers: [InitContainer.of({ ...init, network: 'native-sidecar' })] },
+    "initContainers: network 'native-sidecar' needs Kubernetes 1.29 or newer, the cluster has 1.28",
+  ],
+  [
+    { preStop: PreStop.sleep(Duration.seconds(1)) },
+    'preStop: sleep needs Kubernetes 1.30 or newer, the cluster has 1.28',
+  ],
+])('in an old cluster %j is an error', (more, message) => {
+  const inCluster = (kubernetesVersion: string) =>
+    failure((chart) => {
+      MeshSettings.declare({ construct: chart, settings: { kubernetesVersion }, isDefault: true });
+      twoVersions(chart, 'web', more);
+    });
+  expect(inCluster('1.28')).toBe(`shop/web: ${message}`);
+  expect(inCluster('1.30')).toBe('nothing failed');
 });
 
 test('all ports can be captured again', () => {
