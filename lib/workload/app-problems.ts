@@ -57,11 +57,11 @@ function longNames(app: string, versions: readonly string[], kind: keyof typeof 
  */
 export function tooNewForCluster(
   { initContainers, preStop, proxy = {} }: MeshAppProps,
-  kubernetesVersion: string,
+  kubernetesVersion: () => string,
 ): string[] {
   const needs = (what: string, minor: number): string[] =>
-    Number(kubernetesVersion.split('.')[1]) < minor
-      ? [`${what} needs Kubernetes 1.${minor} or newer, the cluster has ${kubernetesVersion}`]
+    Number(kubernetesVersion().split('.')[1]) < minor
+      ? [`${what} needs Kubernetes 1.${minor} or newer, the cluster has ${kubernetesVersion()}`]
       : [];
   return [
     ...(proxy.nativeSidecar === true ? needs('proxy.nativeSidecar', 29) : []),

@@ -109,7 +109,7 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
     this.access = new WorkloadAccess(this, 'access', this);
     for (const port of calledPorts(envsOf(props, versions))) this.declareCall(port);
     this.node.addValidation({
-      validate: () => tooNewForCluster(props, MeshSettings.of(this).kubernetesVersion),
+      validate: () => tooNewForCluster(props, () => MeshSettings.of(this).kubernetesVersion),
     });
     if (props.probes === undefined) warnOfNoProbes(this);
   }
