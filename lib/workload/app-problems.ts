@@ -51,6 +51,25 @@ function longNames(app: string, versions: readonly string[], kind: keyof typeof 
     .map((name) => `versions: the ${kind}'s name must be at most ${longest} characters long, got ${given(name)}`);
 }
 
+/**
+ * One line for each thing that the cluster is too old for: it would drop the field, or run a sidecar as an ordinary init container,
+ * which never ends. Sources: the feature gates SidecarContainers and PodLifecycleSleepAction, on since these releases.
+ */
+export function tooNewForCluster(
+  { initContainers, preStop, proxy = {} }: MeshAppProps,
+  kubernetesVersion: () => string,
+): string[] {
+  const needs = (what: string, minor: number): string[] =>
+    Number(kubernetesVersion().split('.')[1]) < minor
+      ? [`${what} needs Kubernetes 1.${minor} or newer, the cluster has ${kubernetesVersion()}`]
+      : [];
+  return [
+    ...(proxy.nativeSidecar === true ? needs('proxy.nativeSidecar', 29) : []),
+    ...(needsNativeSidecar(initContainers) ? needs("initContainers: network 'native-sidecar'", 29) : []),
+    ...(preStop?.handler.sleep === undefined ? [] : needs('preStop: sleep', 30)),
+  ];
+}
+
 /** A number of pods beside an autoscaler, which would fight over it. */
 function doubleCounts(props: MeshAppProps, versions: Readonly<Record<string, AppVersionProps>>): string[] {
   const all: [string, AppVersionProps][] = [

@@ -4,11 +4,12 @@ import { WorkloadMtls } from '../security/workload-mtls';
 import { ServiceRouting } from '../traffic/service-routing';
 import { refuse } from '../tree/construct-error';
 import { type BoundPort, type IMeshNamespace } from '../tree/handles';
+import { MeshSettings } from '../tree/mesh-settings';
 import { checkProps } from '../tree/props';
 import { declareIntent, report } from '../tree/report';
 import { AdoptedApp, type AdoptedAppProps } from './adopted-app';
 import { AppBase } from './app-base';
-import { appProblems } from './app-problems';
+import { appProblems, tooNewForCluster } from './app-problems';
 import { type AppVersionProps } from './app-version';
 import { autoscalingOf } from './autoscaling';
 import { calledPorts, type Env } from './env-value';
@@ -107,6 +108,9 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
     this.mtls = new WorkloadMtls(this, 'mtls', this);
     this.access = new WorkloadAccess(this, 'access', this);
     for (const port of calledPorts(envsOf(props, versions))) this.declareCall(port);
+    this.node.addValidation({
+      validate: () => tooNewForCluster(props, () => MeshSettings.of(this).kubernetesVersion),
+    });
     if (props.probes === undefined) warnOfNoProbes(this);
   }
 

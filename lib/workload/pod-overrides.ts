@@ -136,7 +136,9 @@ function isListOfFields(value: unknown): value is readonly Fields[] {
   return Array.isArray(value) && value.every(isFields);
 }
 
-/** A plain object, not one of a class, which renders itself. */
+/** A plain object, also one without a prototype; not one of a class, which renders itself. */
 function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !isUnresolved(value) && value.constructor === Object;
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || isUnresolved(value)) return false;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

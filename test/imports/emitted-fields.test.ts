@@ -1,8 +1,20 @@
-import { App, Chart, Testing } from 'cdk8s';
-import { IstioInstall } from 'istio-constructs';
+import { App, Chart, Duration, Size, Testing } from 'cdk8s';
+import {
+  EnvSource,
+  EnvValue,
+  InitContainer,
+  IstioInstall,
+  MeshNamespace,
+  PreStop,
+  Probe,
+  Spread,
+  Volume,
+  WorkloadKind,
+} from 'istio-constructs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dashboard, MyAppChart } from '../../examples/tutorial/tutorial';
+import { twoVersions } from '../support/constructs';
 
 interface Node {
   readonly type?: string;
@@ -67,7 +79,57 @@ function tutorial(): readonly { apiVersion: string; kind: string; metadata: { na
   return [...(Testing.synth(system) as never[]), ...(Testing.synth(chart) as never[])];
 }
 
-test.each(tutorial().map((object) => [`${object.kind} ${object.metadata.name}`, object] as const))(
+/** Apps with everything that a workload can be told. */
+function workloads(): ReturnType<typeof tutorial> {
+  const chart = new Chart(new App(), 'shop');
+  const shop = new MeshNamespace(chart, 'shop', { podSecurity: 'restricted' });
+  const reviews = twoVersions(chart, 'reviews', { namespace: shop });
+  const pods = {
+    namespace: shop,
+    autoscaling: { minReplicas: 2, maxReplicas: 4, cpuPercent: 70, memoryPercent: 80 },
+    spread: [Spread.acrossZones(), Spread.acrossNodes({ hard: true, maxSkew: 2 })],
+    command: ['/bin/web'],
+    args: ['-v'],
+    env: {
+      TEXT: 'x',
+      SECRET: EnvValue.secret('a', 'b'),
+      MAP: EnvValue.configMap('a', 'b'),
+      FIELD: EnvValue.field('status.podIP'),
+      RESOURCE: EnvValue.resource('limits.memory'),
+      URL: EnvValue.url(reviews.port('http')),
+    },
+    envFrom: [EnvSource.secret('a', { prefix: 'A_' }), EnvSource.configMap('b')],
+    volumes: {
+      tmp: Volume.emptyDir({ mountPath: '/tmp', sizeLimit: Size.mebibytes(1), medium: 'Memory' }),
+      map: Volume.configMap('a', { mountPath: '/map' }),
+      secret: Volume.secret('a', { mountPath: '/secret' }),
+      disk: Volume.persistentClaim('a', { mountPath: '/disk', readOnly: true }),
+    },
+    initContainers: [
+      InitContainer.of({ name: 'one', image: 'one:1', network: 'bypass', env: { A: 'b' } }),
+      InitContainer.of({ name: 'two', image: 'two:1', network: 'native-sidecar' }),
+    ],
+    preStop: PreStop.sleep(Duration.seconds(5)),
+    terminationGracePeriod: Duration.seconds(60),
+    probes: { readiness: Probe.http('/ready'), liveness: Probe.tcp(), startup: Probe.grpc() },
+    proxy: { terminationDrainDuration: Duration.seconds(20), logLevel: 'warning', nativeSidecar: true },
+    podOverrides: { nodeSelector: { disk: 'ssd' }, tolerations: [{ key: 'a', operator: 'Exists' }] },
+  } as const;
+  twoVersions(chart, 'web', { ...pods, preStop: PreStop.exec('/bin/true') });
+  twoVersions(chart, 'db', {
+    ...pods,
+    workload: WorkloadKind.statefulSet({
+      volumeClaims: {
+        data: { mountPath: '/data', size: Size.gibibytes(1), storageClass: 'fast', accessMode: 'ReadWriteOncePod' },
+      },
+      podManagementPolicy: 'Parallel',
+      publishNotReadyAddresses: true,
+    }),
+  });
+  return Testing.synth(chart) as never;
+}
+
+test.each([...tutorial(), ...workloads()].map((object) => [`${object.kind} ${object.metadata.name}`, object] as const))(
   '%s has only fields of its schema, with values of their types',
   (_, object) => {
     const schemas = DOCUMENTS.flatMap((document) =>
