@@ -39,7 +39,14 @@ export {
 export type { ConnectionSettings } from './traffic/connection-settings';
 export type { ConnectionPool, H2UpgradePolicy, Http2KeepAlive, TcpKeepalive } from './traffic/connection-pool';
 export { type FaultAbort, type FaultDelay, FaultInjection, type FaultInjectionProps } from './traffic/fault-injection';
-export { GatewayServer, type GatewayServerOptions, type HttpsServerOptions } from './traffic/gateway-server';
+export {
+  type CipherSuite,
+  GatewayServer,
+  type GatewayServerOptions,
+  type HttpServerOptions,
+  type HttpsServerOptions,
+  type TlsVersion,
+} from './traffic/gateway-server';
 export { type FieldMatch, HttpMatch } from './traffic/http-match';
 export { HttpRouting, type HttpRoutingProps, type WeightedDestination } from './traffic/http-routing';
 export { IngressGateway, type IngressGatewayProps } from './traffic/ingress-gateway';

@@ -56,7 +56,11 @@ export function collectRoutes(
       .map((route) => (path && !route.answer ? { ...route, rewrite: { path, ...route.rewrite } } : route));
   });
   if (!only && problems.length === 0) problems.push(...idle(service, fragments, overlays, acting));
-  return { plan, ...printed(service, plan, fragments, overlays, problems), problems: [...new Set(problems)] };
+  return {
+    plan,
+    ...printed(service, plan, fragments, overlays, problems),
+    problems: [...new Set(problems)].sort(compareText),
+  };
 }
 
 /** The fragments that hold on `port`, with nothing in them that is about ports any more. */
