@@ -273,7 +273,7 @@ describe('connections', () => {
   });
 });
 
-test('in an ambient namespace a canary is an error', () => {
+test('pain 24: in an ambient namespace a canary is an error', () => {
   const message = failure((chart) => {
     const namespace = new MeshNamespace(chart, 'ns', { name: 'ambient', dataPlane: DataPlane.ambient() });
     const app = twoVersions(chart, 'reviews', { namespace });

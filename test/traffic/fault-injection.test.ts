@@ -89,7 +89,7 @@ test('does not act on redirects, where Istio takes none, and is an error where a
   expect(failure(redirected(HttpMatch.prefix('/a/b')))).toContain('shop/slow would have no effect');
 });
 
-test('in an ambient namespace a fault is an error', () => {
+test('pain 24: in an ambient namespace a fault is an error', () => {
   const message = failure((chart) => {
     const namespace = new MeshNamespace(chart, 'ns', { name: 'ambient', dataPlane: DataPlane.ambient() });
     new FaultInjection(chart, 'slow', { app: twoVersions(chart, 'reviews', { namespace }), everyone: true, delay });

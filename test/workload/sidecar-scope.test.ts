@@ -25,7 +25,7 @@ function allProps(chart: Chart): Required<SidecarScopeProps> {
   };
 }
 
-test('all the props: hosts always say their namespace', () => {
+test('pain 13: all the props: sidecars know what they are told, and hosts always say their namespace', () => {
   const objects = written((chart) => new SidecarScope(chart, 'x', allProps(chart)));
   expect(only(objects, 'Sidecar').metadata.name).toBe('limits');
   expect(specOf(objects, 'Sidecar')).toEqual({
