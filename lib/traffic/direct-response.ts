@@ -32,9 +32,9 @@ export class DirectResponse {
   }
 
   private constructor(
-    /** @internal */
+    /** The status of the answer. */
     public readonly status: number,
-    /** @internal */
+    /** What else it says. */
     public readonly options: DirectResponseOptions,
   ) {}
 }

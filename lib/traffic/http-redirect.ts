@@ -58,7 +58,7 @@ export class HttpRedirect {
   }
 
   private constructor(
-    /** @internal */
+    /** Where clients are sent. */
     public readonly options: RedirectOptions,
   ) {}
 

@@ -51,7 +51,7 @@ export class PathChange {
   }
 
   private constructor(
-    /** @internal */
+    /** The way and its paths, as data. */
     public readonly change: PathChangeKind,
     /** What is wrong with the values given. @internal */
     public readonly problems: readonly string[],

@@ -67,6 +67,8 @@ export class ServiceRouting extends Construct implements HostRules {
 
   private known: { readonly key: readonly unknown[]; readonly routes: CollectedRoutes } | undefined;
 
+  private knownPolicy: { readonly key: readonly unknown[]; readonly policy: CollectedPolicy } | undefined;
+
   // Made at once and filled later, so that the order of objects is not that of contributions.
   private readonly virtualServicePlace: Construct;
   private readonly destinationRulePlace: Construct;
@@ -75,9 +77,9 @@ export class ServiceRouting extends Construct implements HostRules {
   public constructor(
     scope: Construct,
     id: string,
-    /** @internal */
+    /** The service whose host it is. */
     public readonly service: IMeshService,
-    /** Where the rules are written if the program does not own the service. @internal */
+    /** Where the rules are written if the program does not own the service. */
     public readonly foreign?: ForeignRules,
   ) {
     super(scope, id);
@@ -204,7 +206,13 @@ export class ServiceRouting extends Construct implements HostRules {
   }
 
   private collectedPolicy(): CollectedPolicy {
-    return collectPolicy(this.policies, this.owner?.policies);
+    const own = this.policies;
+    const above = this.owner?.policies;
+    const key = [own.length, above?.length];
+    if (!this.knownPolicy || key.some((each, index) => each !== this.knownPolicy?.key[index])) {
+      this.knownPolicy = { key, policy: collectPolicy(own, above) };
+    }
+    return this.knownPolicy.policy;
   }
 
   private get isClient(): boolean {
