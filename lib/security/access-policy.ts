@@ -2,6 +2,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { checkDnsSubdomain } from '../values/dns-label';
+import { isHttp } from '../model/protocol';
 import { needsLayer7 } from '../tree/ambient';
 import { GatewayProxies } from '../tree/gateway-proxies';
 import { flag, known, listOf, type PropChecks, value } from '../tree/props';
@@ -15,6 +16,7 @@ import {
   printRule,
   ruleProblems,
 } from './access-rule';
+import { AccessScopes } from './access-scopes';
 import { type AuthorizationPolicySpec, type Rules } from './istio-types';
 import { peerCheck } from './mesh-peer';
 import { MtlsScopes } from './mtls-scopes';
@@ -83,6 +85,7 @@ export function accessPolicy(
       validate: () => [
         ...rootNamespaceProblems(construct, target),
         ...plainTextProblems(construct, target, rule, action),
+        ...widerDenials(construct, target, rule, action),
       ],
     });
   }
@@ -101,6 +104,24 @@ export function accessPolicy(
       rules: Lazy.any({ produce: () => [printRule(construct, rule)] }) as readonly Rules[],
     } satisfies AuthorizationPolicySpec,
   });
+}
+
+/** A DENY for many apps loses what it says of requests on those of their ports that are not HTTP. */
+function widerDenials(construct: Construct, target: PolicyScope, rule: AccessRule, action: PolicyAction): string[] {
+  const http = httpAttributes(rule);
+  if (action !== 'DENY' || isMeshWorkload(target) || http.length === 0) return [];
+  const opaque = AccessScopes.of(construct)
+    .appsWithin(target)
+    .flatMap((app) =>
+      app.ports
+        .filter((port) => !isHttp(port.protocol))
+        .map((port) => `${port.name} of ${String(app.namespace.namespaceName)}/${app.serviceName}`),
+    )
+    .sort();
+  if (opaque.length === 0) return [];
+  return [
+    `${http.join(', ')} can only be asked of HTTP ports, but ${opaque.join(', ')} is none: Istio would leave them out there and deny MORE, every connection of those callers: give a policy to each app, with ports`,
+  ];
 }
 
 /** Callers in plain text have no identity, so that "all but these identities" is them, too. */

@@ -1,5 +1,5 @@
 import { type IConstruct } from 'constructs';
-import { type IMeshNamespace, isMeshNamespace } from '../tree/handles';
+import { type IMeshNamespace, type IMeshWorkload, isMeshNamespace, isMeshWorkload } from '../tree/handles';
 import { ofRoot } from '../tree/root-state';
 import { type PolicyScope, WholeMesh } from './policy-scope';
 
@@ -38,7 +38,7 @@ export class AccessScopes {
     this.workloads.push(workload);
     listed(this.byNamespace, workload.place.namespace.namespaceName).push(workload);
     listed(this.byPlace, workload.place).push(workload);
-    if (this.closersOf(workload.place).length > 0) workload.restrict();
+    if (this.isClosed(workload.place)) workload.restrict();
   }
 
   /** Says that `closer` makes callers of every app in the scope, present and future, need a rule. */
@@ -47,10 +47,19 @@ export class AccessScopes {
     for (const each of this.within(scope)) each.restrict();
   }
 
+  /** Whether callers of `place` need a rule. */
+  public isClosed(place: Restrictable['place']): boolean {
+    return keysOf(place).some((key) => this.closers.has(key));
+  }
+
   /** Who makes callers of `place` need a rule. */
   public closersOf(place: Restrictable['place']): readonly IConstruct[] {
-    const keys = [place, place.namespace.namespaceName, WholeMesh.scope];
-    return keys.flatMap((key) => this.closers.get(key) ?? []);
+    return keysOf(place).flatMap((key) => this.closers.get(key) ?? []);
+  }
+
+  /** The apps of a scope that the program makes. Ask at the end. */
+  public appsWithin(scope: PolicyScope): readonly IMeshWorkload[] {
+    return this.within(scope).flatMap(({ place }) => (isMeshWorkload(place) ? [place] : []));
   }
 
   private within(scope: PolicyScope): readonly Restrictable[] {
@@ -58,6 +67,11 @@ export class AccessScopes {
     const known = isMeshNamespace(scope) ? this.byNamespace.get(scope.namespaceName) : this.byPlace.get(scope);
     return known ?? [];
   }
+}
+
+/** What the scopes that cover `place` are kept by. */
+function keysOf(place: Restrictable['place']): readonly unknown[] {
+  return [place, place.namespace.namespaceName, WholeMesh.scope];
 }
 
 function keyOf(scope: PolicyScope): unknown {

@@ -5,7 +5,13 @@ import { checkPrincipal } from '../values/spiffe';
 import { type IMeshNamespace, type IMeshPeer, isMeshNamespace, isMeshPeer, type PeerSource } from '../tree/handles';
 import { type Check, kind, known } from '../tree/props';
 
-/** A caller that is no construct of the program. Apps and gateway proxies are callers themselves. */
+/**
+ * A caller that is no construct of the program. Apps and gateway proxies are callers themselves.
+ *
+ * @example
+ * reviews.allowFrom(MeshPeer.serviceAccount(MeshNamespace.fromName('bank'), 'teller'), { methods: ['GET'] });
+ * reviews.allowFrom(MeshPeer.remoteIpBlocks('203.0.113.0/24'));
+ */
 export class MeshPeer implements IMeshPeer {
   /** The pods that run as this ServiceAccount. */
   public static serviceAccount(namespace: IMeshNamespace, name: string): MeshPeer {

@@ -2,7 +2,8 @@ import { type ApiObject } from 'cdk8s';
 import { type Construct, type IConstruct } from 'constructs';
 import { refuse } from '../tree/construct-error';
 import { ofRoot } from '../tree/root-state';
-import { type BoundPort, isMeshWorkload } from '../tree/handles';
+import { type BoundPort, isMeshNamespace, isMeshWorkload } from '../tree/handles';
+import { isUnresolved } from '../values/unresolved';
 import { type MtlsMode } from './mtls-mode';
 import { describeScope, isWithin, type PolicyScope, scopeKey, WholeMesh } from './policy-scope';
 
@@ -54,7 +55,7 @@ export class MtlsScopes {
 
   /** Notes a mode of one port, which counts before that of its app. */
   public notePort(port: BoundPort, mode: MtlsMode): void {
-    if (mode === 'STRICT' || mode === 'UNSET') return;
+    if (mode === 'UNSET' || isStrict(mode)) return;
     const known = this.openPorts.get(port.workload);
     if (known) known.push(port);
     else this.openPorts.set(port.workload, [port]);
@@ -71,16 +72,16 @@ export class MtlsScopes {
       .find((port) => isWithinScope(scope, port) && (ports?.includes(port) ?? true));
     if (open) return `port ${open.name} of ${open.workload.serviceName}`;
     const loose = [...this.entries.values()].find(
-      (entry) => isMeshWorkload(entry.scope) && isWithin(scope, entry.scope) && !isStrict(entry.mode ?? 'UNSET'),
+      (entry) => isInside(scope, entry.scope) && saysMode(entry) && !isStrict(entry.mode),
     );
-    if (loose && loose.mode !== 'UNSET') return describeScope(loose.scope);
+    if (loose) return describeScope(loose.scope);
     return this.isStrictByDefault(scope) ? undefined : describeScope(scope);
   }
 
   /** By the nearest scope that says a mode. */
   private isStrictByDefault(scope: PolicyScope): boolean {
     const own = this.entries.get(scopeKey(scope));
-    if (own?.mode !== undefined && own.mode !== 'UNSET') return isStrict(own.mode);
+    if (own && saysMode(own)) return isStrict(own.mode);
     if (own?.fallback && !own.speaker) return true;
     if (isMeshWorkload(scope)) return this.isStrictByDefault(scope.namespace);
     return scope instanceof WholeMesh ? false : this.isStrictByDefault(WholeMesh.scope);
@@ -94,8 +95,18 @@ export class MtlsScopes {
   }
 }
 
+/** A mode that is only known after deployment is believed to be STRICT. */
 function isStrict(mode: MtlsMode): boolean {
-  return mode === 'STRICT';
+  return mode === 'STRICT' || isUnresolved(mode);
+}
+
+function saysMode(entry: Entry): entry is Entry & { readonly mode: MtlsMode } {
+  return entry.mode !== undefined && entry.mode !== 'UNSET';
+}
+
+/** Whether `inner` is part of `scope`: an app of it or, of the mesh, a namespace. */
+function isInside(scope: PolicyScope, inner: PolicyScope): boolean {
+  return isMeshWorkload(inner) ? isWithin(scope, inner) : scope instanceof WholeMesh && isMeshNamespace(inner);
 }
 
 function isWithinScope(scope: PolicyScope, port: BoundPort): boolean {

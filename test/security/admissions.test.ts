@@ -176,8 +176,13 @@ test.each([
   ['*.html', '/x.html', true],
   ['*.html', '/x/*', false],
   ['/users/{*}', '/users/1', true],
+  ['/users/{*}', '/users/1/orders', false],
+  ['/files/{**}', '/files/a/b', true],
+  ['/files/{**}', '/admin', false],
+  ['/files/{**}', '/files/*', true],
+  ['/files/{**}', '/admin/*', false],
 ])('a rule for %s covers %s: %s', (outer, inner, expected) => {
-  expect(coversPath(outer, inner)).toBe(expected);
+  expect(coversPath(outer, inner, true)).toBe(expected);
 });
 
 /** What a sidecar does with a request on port 8080, by the policies as they are written. */
