@@ -61,7 +61,9 @@ export {
 export { type FailoverOptions, Locality } from './traffic/locality';
 export { MeshService } from './traffic/mesh-service';
 export { RoutedMeshService, type RoutedServiceOptions, type RoutedVersion } from './traffic/routed-mesh-service';
-export type { Exposure, PublicHost } from './traffic/public-host';
+export type { PublicHost } from './traffic/public-host';
+export type { Exposure, HostGateway } from './traffic/public-hosts';
+export type { ServingGateway } from './traffic/server-conflicts';
 export type { RouteRetries } from './traffic/retries';
 export type { CollectedRoute, CollectedRoutes } from './traffic/collected-routes';
 export { CorsOrigin, type CorsPolicy } from './traffic/cors-policy';

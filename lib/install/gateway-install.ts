@@ -1,7 +1,18 @@
 import { present } from '../model/present';
 import { GatewayProxies } from '../tree/gateway-proxies';
 import { type IMeshNamespace } from '../tree/handles';
-import { type Check, known, listOf, oneOf, type PropChecks, required, shape, value, wholeNumber } from '../tree/props';
+import {
+  all,
+  type Check,
+  known,
+  listOf,
+  oneOf,
+  type PropChecks,
+  required,
+  shape,
+  value,
+  wholeNumber,
+} from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
 import { checkPort } from '../values/port';
 
@@ -14,9 +25,9 @@ export interface GatewayInstallPort {
   readonly number: number;
 
   /**
-   * The port that the proxies listen on: above 1024, for they do not run as root.
+   * The port that the proxies listen on, each one once: above 1024, for they do not run as root.
    *
-   * @default - the same number
+   * @default - the same number, if it is above 1024
    */
   readonly targetPort?: number | undefined;
 }
@@ -49,6 +60,15 @@ export interface GatewayInstallProps {
 
   /** How many proxies there are at most. @default 5 */
   readonly maxReplicas?: number | undefined;
+
+  /**
+   * How many proxies of your own stand before them, such as a load balancer that writes `X-Forwarded-For`: the address of a client is
+   * taken from that many entries before the end of the header (`gatewayTopology.numTrustedProxies`). Policies with
+   * `remoteIpBlocks` go by it; too many, and clients choose their address themselves.
+   *
+   * @default 0 - the header is not believed
+   */
+  readonly trustedProxies?: number | undefined;
 }
 
 /** Checks {@link GatewayInstallProps}. */
@@ -57,18 +77,22 @@ export const gatewayCheck: Check = known(
     namespace: known(value(checkDnsLabel)),
     serviceType: known(oneOf('LoadBalancer', 'NodePort', 'ClusterIP')),
     ports: known(
-      listOf(
-        known(
-          shape<GatewayInstallPort>({
-            name: required(known(value(checkDnsLabel))),
-            number: required(known(value(checkPort))),
-            targetPort: known(wholeNumber(1025, 65535)),
-          }),
+      all(
+        listOf(
+          known(
+            shape<GatewayInstallPort>({
+              name: required(known(value(checkDnsLabel))),
+              number: required(known(value(checkPort))),
+              targetPort: known(wholeNumber(1025, 65535)),
+            }),
+          ),
         ),
+        freePorts,
       ),
     ),
     minReplicas: known(wholeNumber(1, 1000)),
     maxReplicas: known(wholeNumber(1, 1000)),
+    trustedProxies: known(wholeNumber(0, 100)),
   } satisfies PropChecks<GatewayInstallProps>),
 );
 
@@ -114,6 +138,7 @@ export class GatewayInstall {
       namespace: this.namespace.namespaceName,
       label: this.labels,
       k8s: {
+        ...this.podAnnotations,
         hpaSpec: { minReplicas, maxReplicas },
         service: { type: this.serviceType, ports: this.ports(8080, 8443) },
       },
@@ -128,9 +153,17 @@ export class GatewayInstall {
       revision,
       labels: this.labels,
       serviceAccount: { create: true, name: this.serviceAccount },
+      ...this.podAnnotations,
       autoscaling: { enabled: true, minReplicas, maxReplicas },
       service: { type: this.serviceType, ports: this.ports(80, 443) },
     });
+  }
+
+  private get podAnnotations(): { readonly podAnnotations?: Readonly<Record<string, string>> } {
+    const { trustedProxies: numTrustedProxies } = this.props;
+    if (numTrustedProxies === undefined) return {};
+    const config = JSON.stringify({ gatewayTopology: { numTrustedProxies } });
+    return { podAnnotations: { 'proxy.istio.io/config': config } };
   }
 
   private get serviceType(): string {
@@ -152,4 +185,31 @@ export class GatewayInstall {
       })),
     ];
   }
+}
+
+// What the Service has anyway, and where the proxies listen for themselves: administration, metrics, health.
+const TAKEN = {
+  name: ['status-port', 'http2', 'https'],
+  number: [15021, 80, 443],
+  targetPort: [8080, 8443, 15000, 15001, 15006, 15020, 15021, 15090],
+} as const;
+
+/** A Service has each name and number once, and a port of the proxies belongs to one port of it. */
+function freePorts(list: unknown, at: string): string[] {
+  if (!Array.isArray(list)) return [];
+  const ports = list
+    .filter((each): each is GatewayInstallPort => typeof each === 'object' && each !== null)
+    .map((each) => ({ ...each, targetPort: each.targetPort ?? each.number }));
+  return ports.flatMap((port, index) => [
+    ...(port.targetPort <= 1024 && port.targetPort === port.number
+      ? [
+          `${at}[${index}].targetPort must be given for port ${port.number}: above 1024, for the proxies do not run as root`,
+        ]
+      : []),
+    ...(['name', 'number', 'targetPort'] as const)
+      .filter((field) =>
+        [...TAKEN[field], ...ports.slice(0, index).map((other) => other[field])].includes(port[field] as never),
+      )
+      .map((field) => `${at}[${index}].${field} is taken already, got ${port[field]}`),
+  ]);
 }

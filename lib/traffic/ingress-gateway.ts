@@ -1,16 +1,18 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkDnsSubdomain } from '../values/dns-label';
+import { checkDnsLabel } from '../values/dns-label';
+import { given } from '../values/given';
 import { derive, isUnresolved } from '../values/unresolved';
-import { isTls } from '../model/protocol';
-import { refuse } from '../tree/construct-error';
+import { isHttp, isTls } from '../model/protocol';
+import { ConstructError, refuse } from '../tree/construct-error';
 import { GatewayProxies } from '../tree/gateway-proxies';
 import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
 import { ofRoot } from '../tree/root-state';
 import { type GatewaySpec } from './istio-types';
 import { type GatewayServer, serverCheck } from './gateway-server';
-import { gatewayConflicts, serverProblems } from './server-conflicts';
-import { type Exposure, PublicHost } from './public-host';
+import { bestServers, PublicHost } from './public-host';
+import { type Exposure, type HostGateway } from './public-hosts';
+import { gatewayConflicts, haveSameProxies, serverProblems } from './server-conflicts';
 
 /** Props of {@link IngressGateway}. */
 export interface IngressGatewayProps {
@@ -21,7 +23,7 @@ export interface IngressGatewayProps {
   readonly servers: readonly GatewayServer[];
 
   /**
-   * Name of the Gateway.
+   * Name of the Gateway, without a dot: istiod refuses one.
    *
    * @default - the id
    */
@@ -31,7 +33,7 @@ export interface IngressGatewayProps {
 const CHECKS: PropChecks<IngressGatewayProps> = {
   proxies: required(kind('gateway proxies, such as install.ingress', (each) => each instanceof GatewayProxies)),
   servers: required(known(listOf(serverCheck, { min: 1 }))),
-  name: value(checkDnsSubdomain),
+  name: value(checkDnsLabel),
 };
 
 /**
@@ -50,7 +52,7 @@ const CHECKS: PropChecks<IngressGatewayProps> = {
  * });
  * web.expose(gateway, { hosts: ['shop.example.com'] });
  */
-export class IngressGateway extends Construct {
+export class IngressGateway extends Construct implements HostGateway {
   /** The Gateway. */
   public readonly gateway: ApiObject;
 
@@ -68,7 +70,7 @@ export class IngressGateway extends Construct {
   /** @throws ConstructError listing what is wrong with `props`, and servers on ports that the proxies do not have. */
   public constructor(scope: Construct, id: string, props: IngressGatewayProps) {
     super(scope, id);
-    checkProps(this, props, CHECKS);
+    checkProps(this, { ...props, name: props.name ?? id }, CHECKS);
     refuse(this, [...unheard(props), ...serverProblems(props.servers)]);
     this.proxies = props.proxies;
     this.servers = props.servers;
@@ -98,22 +100,24 @@ export class IngressGateway extends Construct {
     return derive([this.proxies.namespace.namespaceName, this.name], (namespace, name) => `${namespace}/${name}`);
   }
 
-  /** Puts an app behind a host. Called by `app.expose`. @internal */
+  /**
+   * A host that apps are exposed at.
+   *
+   * @throws ConstructError if no app is exposed there.
+   */
+  public publicHost(host: string): PublicHost {
+    const found = this.publicHosts.get(host);
+    if (found) return found;
+    const names = [...this.publicHosts.keys()].map(String).sort().join(', ');
+    throw new ConstructError(this.node.path, [
+      `host must be one that an app is exposed at (${names}), got ${given(host)}`,
+    ]);
+  }
+
+  /** Puts an app behind a host, if it may. Called by `app.expose`. @internal */
   public admit(host: string, exposure: Exposure): readonly string[] {
-    const serving = this.servers.filter((server) => server.serves(host));
-    if (serving.length === 0) {
-      const served = this.servers.flatMap((server) => server.hosts).join(', ');
-      return [`hosts: no server of ${this.node.path} serves ${String(host)}, they serve ${served}`];
-    }
-    const passesTls = isTls(exposure.port.protocol);
-    const fitting = serving.filter((server) => (server.protocol === 'TLS') === passesTls);
-    if (fitting.length === 0) {
-      const { name, protocol } = exposure.port;
-      const wanted = passesTls ? 'GatewayServer.passthrough' : 'GatewayServer.http or https';
-      return [
-        `port: ${name} (${protocol}) needs a server of kind ${wanted} for ${String(host)}, ${this.node.path} has ${serving.map((each) => each.protocol).join(', ')}`,
-      ];
-    }
+    const problems = this.refusals(host, exposure);
+    if (problems.length > 0) return problems;
     const known =
       this.publicHosts.get(host) ??
       new PublicHost(this, isUnresolved(host) ? `host-${this.publicHosts.size}` : host, { gateway: this, host });
@@ -122,9 +126,44 @@ export class IngressGateway extends Construct {
     return [];
   }
 
+  private refusals(host: string, { port }: Exposure): string[] {
+    const serving = bestServers(this.servers, host);
+    if (serving.length === 0) {
+      const served = this.servers.flatMap((server) => server.hosts).join(', ');
+      return [`hosts: no server of ${this.node.path} serves ${String(host)}, they serve ${served}`];
+    }
+    const fits = (server: GatewayServer) =>
+      isHttp(port.protocol) ? server.protocol !== 'TLS' && !server.redirects : server.protocol === 'TLS';
+    if (serving.some(fits)) return [];
+    const wanted = isTls(port.protocol) ? 'GatewayServer.passthrough' : 'GatewayServer.http or https';
+    const kinds = serving.map((each) => (each.redirects ? 'HTTP that redirects' : each.protocol)).join(', ');
+    return [
+      `port: ${port.name} (${port.protocol}) needs a server of kind ${wanted} for ${String(host)}, ${this.node.path} has ${kinds}`,
+    ];
+  }
+
+  /** @internal */
+  public takenAway(host: string): readonly string[] {
+    if (isUnresolved(host)) return [];
+    const index = indexOf(this);
+    return bestServers(this.servers, host).flatMap((server) =>
+      namesOf(host).flatMap((name) =>
+        (index.get(`host ${name} ${server.port}`) ?? [])
+          .filter((other) => other !== this && haveSameProxies(other.proxies, this.proxies))
+          .filter((other) =>
+            other.servers.some((each) => each.port === server.port && fitsBetter(each, server, host, name)),
+          )
+          .map(
+            (other) =>
+              `${host} on port ${server.port} goes to ${other.node.path}, which names it more exactly than ${this.node.path}: expose it by that gateway`,
+          ),
+      ),
+    );
+  }
+
   /** Two Gateways of the same proxies may get in each other's way, wherever in the program they stand. */
   private watchOthers(): void {
-    const index = ofRoot(this, 'ingress-gateways', () => new Map<string, IngressGateway[]>());
+    const index = indexOf(this);
     for (const key of claims(this)) index.set(key, [...(index.get(key) ?? []), this]);
     this.node.addValidation({
       validate: () => {
@@ -136,6 +175,21 @@ export class IngressGateway extends Construct {
       },
     });
   }
+}
+
+/** The gateways of a tree by what they take for themselves. */
+function indexOf(gateway: IngressGateway): Map<string, IngressGateway[]> {
+  return ofRoot(gateway, 'ingress-gateways', () => new Map<string, IngressGateway[]>());
+}
+
+/** A host and the wildcards that cover it, but `*`, than which every other is more exact. */
+function namesOf(host: string): readonly string[] {
+  const labels = host.split('.');
+  return [...new Set([host, ...labels.slice(1).map((_, index) => `*.${labels.slice(index + 1).join('.')}`)])];
+}
+
+function fitsBetter(server: GatewayServer, than: GatewayServer, host: string, name: string): boolean {
+  return server.hosts.includes(name) && server.fit(host) > than.fit(host);
 }
 
 /** What a Gateway takes for itself: only Gateways that take the same can be in each other's way, so that few are compared. */

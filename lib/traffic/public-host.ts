@@ -1,36 +1,16 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { isUnresolved } from '../values/unresolved';
+import { derive } from '../values/unresolved';
 import { ConstructError } from '../tree/construct-error';
-import { type BoundPort } from '../tree/handles';
 import { serviceHost } from '../tree/host';
-import { isHttp, isTls } from '../model/protocol';
+import { ofRoot } from '../tree/root-state';
+import { isHttp } from '../model/protocol';
 import { type CollectedRoutes, collectRoutes } from './collect-routes';
 import { type GatewayServer } from './gateway-server';
 import { HttpMatch } from './http-match';
 import { PathChange } from './path-change';
 import { type VirtualServiceSpec } from './istio-types';
-import { type IMeshService } from './service-routing';
-
-/** An app behind a path of a public host. */
-export interface Exposure {
-  readonly app: IMeshService;
-  readonly port: BoundPort;
-
-  /** Whole segments: everything at and below it. Without a slash at its end, but for "/" itself. */
-  readonly path: string;
-
-  /** Whether the app sees paths without it. */
-  readonly strips?: boolean | undefined;
-}
-
-/** What a {@link PublicHost} needs of its gateway. */
-export interface HostGateway {
-  /** `namespace/name`. */
-  readonly reference: string;
-  readonly proxies: { readonly namespace: { readonly namespaceName: string } };
-  readonly servers: readonly GatewayServer[];
-}
+import { type Exposure, type HostGateway, type HostPlace, PublicHosts } from './public-hosts';
 
 /** Props of {@link PublicHost}. */
 export interface PublicHostProps {
@@ -43,53 +23,64 @@ export interface PublicHostProps {
  *
  * A host that leads to one app alone, at `/`, shares the VirtualService of that app, so that its routes are written once. Otherwise
  * the host has a VirtualService of its own, in the namespace of the gateway: for each path, the longest first, the routes of
- * the app behind it, canary and faults included.
+ * the app behind it, canary and faults included. A path that no app has is answered with 404.
  */
-export class PublicHost extends Construct {
-  private readonly exposures: Exposure[] = [];
+export class PublicHost extends Construct implements HostPlace {
+  public readonly gateway: HostGateway;
+  public readonly host: string;
+
+  private readonly exposed: Exposure[] = [];
 
   /** Made by the gateway. @internal */
-  public constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: PublicHostProps,
-  ) {
+  public constructor(scope: Construct, id: string, props: PublicHostProps) {
     super(scope, id);
-    this.node.addValidation({ validate: () => (this.isShared ? [] : [...this.collected().problems]) });
+    this.gateway = props.gateway;
+    this.host = props.host;
+    this.node.addValidation({
+      validate: () => [
+        ...(this.node.tryFindChild('object') ? this.collected().problems : []),
+        ...this.gateway.takenAway(this.host),
+      ],
+    });
   }
 
-  /** @internal */
-  public add(exposure: Exposure): void {
-    this.exposures.push(exposure);
-    if (isHttp(exposure.port.protocol))
-      exposure.app.routing.shareHost(() =>
-        this.isShared ? [{ host: this.props.host, gateway: this.props.gateway.reference }] : [],
-      );
-    if (!this.isShared && !this.node.tryFindChild('object')) this.createVirtualService();
+  /** The apps behind it. */
+  public get exposures(): readonly Exposure[] {
+    return [...this.exposed];
   }
 
   /**
-   * Whether the routes of the only app hold here as they are. With several HTTP ports they do not: their routes say on which
-   * port of the app they hold, and on a gateway such a condition is about the gateway's port.
+   * The VirtualService that serves it, for a JSON patch or a reference: its own, or that of its only app. Which of the two may
+   * change with each app that is exposed, so ask for it after the last one.
    */
-  private get isShared(): boolean {
-    const [only, ...others] = this.exposures;
-    if (!only || others.length > 0 || isUnresolved(only.path)) return false;
-    // In the mesh a VirtualService may not be for every host.
-    if (this.props.host === '*') return false;
-    return (
-      only.path === '/' &&
-      isHttp(only.port.protocol) &&
-      only.app.ports.filter((port) => isHttp(port.protocol)).length === 1
-    );
+  public get virtualService(): ApiObject {
+    const own = this.node.tryFindChild('object') as ApiObject | undefined;
+    const found = own ?? this.exposed[0]?.app.routing.virtualService;
+    if (found) return found;
+    throw new ConstructError(this.node.path, ['has no VirtualService, for no app is exposed here']);
+  }
+
+  /** Puts an app behind it; the same twice is once. @internal */
+  public add(exposure: Exposure): void {
+    if (this.exposed.some((each) => isSame(each, exposure))) return;
+    this.exposed.push(exposure);
+    if (isHttp(exposure.port.protocol)) shareHosts(exposure);
+    PublicHosts.of(this).add(this, exposure.app);
+  }
+
+  /** @internal */
+  public settle(isShared: boolean): void {
+    const exists = this.node.tryFindChild('object') !== undefined;
+    if (isShared) this.node.tryRemoveChild('object');
+    else if (!exists) this.createVirtualService();
   }
 
   private createVirtualService(): void {
-    const { host, gateway } = this.props;
+    const { host, gateway } = this;
     new ApiObject(this, 'object', {
       apiVersion: 'networking.istio.io/v1',
       kind: 'VirtualService',
-      metadata: { name: nameOf(host), namespace: gateway.proxies.namespace.namespaceName },
+      metadata: { name: derive([gateway.name, host], nameOf), namespace: gateway.proxies.namespace.namespaceName },
       spec: Lazy.any({ produce: () => this.spec() }),
     });
   }
@@ -99,8 +90,8 @@ export class PublicHost extends Construct {
     if (problems.length > 0) throw new ConstructError(this.node.path, problems);
     const tls = this.passedThrough();
     return {
-      hosts: [this.props.host],
-      gateways: [this.props.gateway.reference],
+      hosts: [this.host],
+      gateways: [this.gateway.reference],
       http: routes.length > 0 ? routes : undefined,
       tls: tls.length > 0 ? tls : undefined,
     };
@@ -108,33 +99,31 @@ export class PublicHost extends Construct {
 
   /** By the server name of the handshake: all that a gateway sees of TLS which it does not open. */
   private passedThrough(): NonNullable<VirtualServiceSpec['tls']> {
-    const { host, gateway } = this.props;
-    const ports = gateway.servers
-      .filter((each) => each.protocol === 'TLS' && each.serves(host))
-      .map((each) => each.port);
-    return this.exposures
-      .filter((each) => isTls(each.port.protocol))
+    const ports = bestServers(this.gateway.servers, this.host)
+      .filter((server) => server.protocol === 'TLS')
+      .map((server) => server.port);
+    return this.exposed
+      .filter(({ port }) => !isHttp(port.protocol))
       .flatMap(({ app, port }) =>
         ports.map((gatewayPort) => ({
-          match: [{ port: gatewayPort, sniHosts: [host] }],
+          match: [{ port: gatewayPort, sniHosts: [this.host] }],
           route: [{ destination: { host: serviceHost(this, app), port: { number: port.number } } }],
         })),
       );
   }
 
   private collected(): Pick<CollectedRoutes, 'routes' | 'problems'> {
-    const parts = byPath(this.exposures.filter((each) => isHttp(each.port.protocol))).map(
-      ({ app, port, path, strips }) =>
-        app.routing.collect((fragments, overlays) =>
-          collectRoutes(
-            { host: serviceHost(this, app), ports: app.ports },
-            fragments,
-            overlays,
-            HttpMatch.prefix(path),
-            port,
-            strips ? PathChange.prefix(path, '/') : undefined,
-          ),
+    const parts = byPath(this.exposed.filter((each) => isHttp(each.port.protocol))).map(({ app, port, path, strips }) =>
+      app.routing.collect((fragments, overlays) =>
+        collectRoutes(
+          { host: serviceHost(this, app), ports: app.ports },
+          fragments,
+          overlays,
+          HttpMatch.prefix(path),
+          port,
+          strips ? PathChange.prefix(path, '/') : undefined,
         ),
+      ),
     );
     return {
       routes: parts.flatMap((part) => part.routes),
@@ -143,16 +132,46 @@ export class PublicHost extends Construct {
   }
 
   private samePaths(): string[] {
-    return this.exposures.flatMap((one, index) =>
-      this.exposures
-        .slice(index + 1)
-        .filter((other) => other.path === one.path)
-        .map(
-          (other) =>
-            `${String(this.props.host)}${one.path} leads to both ${one.app.node.path} and ${other.app.node.path}: give one of them another path`,
-        ),
-    );
+    const places = new Map<string, Exposure[]>();
+    for (const each of this.exposed) {
+      const place = isHttp(each.port.protocol) ? each.path : ' by TLS';
+      places.set(place, [...(places.get(place) ?? []), each]);
+    }
+    return [...places]
+      .filter(([, exposures]) => exposures.length > 1)
+      .map(([place, exposures]) => {
+        const oneApp = new Set(exposures.map(({ app }) => app)).size < exposures.length;
+        const names = exposures.map(({ app, port }) => `${app.node.path}${oneApp ? ` (${port.name})` : ''}`).sort();
+        const fix = place.startsWith('/') ? 'path' : 'host';
+        return `${String(this.host)}${place} leads to both ${names.join(' and ')}: give one of them another ${fix}`;
+      })
+      .sort();
   }
+}
+
+/** For each port, the server that gets the requests for `host`: the one that names it most exactly. */
+export function bestServers(servers: readonly GatewayServer[], host: string): readonly GatewayServer[] {
+  const best = new Map<number, GatewayServer>();
+  for (const server of servers) {
+    if (server.fit(host) > (best.get(server.port)?.fit(host) ?? 0)) best.set(server.port, server);
+  }
+  return [...best.values()];
+}
+
+/** Tells the routing of the app which hosts its VirtualService serves, once an app. */
+function shareHosts({ app }: Exposure): void {
+  const told = ofRoot<Set<unknown>>(app, 'sharing-apps', () => new Set());
+  if (told.has(app)) return;
+  told.add(app);
+  app.routing.shareHost(() =>
+    PublicHosts.of(app)
+      .sharedBy(app)
+      .map(({ host, gateway }) => ({ host, gateway: gateway.reference })),
+  );
+}
+
+function isSame(a: Exposure, b: Exposure): boolean {
+  return a.app === b.app && a.port.name === b.port.name && a.path === b.path && a.strips === b.strips;
 }
 
 /** The longest path first; equally long ones by text, so that the order in which they were exposed is no matter. */
@@ -160,6 +179,10 @@ function byPath(exposures: readonly Exposure[]): readonly Exposure[] {
   return [...exposures].sort((a, b) => b.path.length - a.path.length || (a.path < b.path ? -1 : 1));
 }
 
-function nameOf(host: string): string {
-  return isUnresolved(host) ? host : host.replace('*', 'wildcard');
+/**
+ * One name for each host of each gateway of a namespace: the name of a Gateway has no dot. A `*` is written as `wildcard`, and a
+ * host whose own name begins so is set apart from it.
+ */
+function nameOf(gateway: string, host: string): string {
+  return `${gateway}.${host.replace(/^(wildcard(-host)*)(?=\.)/, '$1-host').replace(/^\*/, 'wildcard')}`;
 }

@@ -217,6 +217,13 @@ function referenceOf(app: IPortedService): AppReference {
   return { namespace: app.namespace.namespaceName, name: app.serviceName };
 }
 
+/** Envoy compares paths without the query, after it has resolved dots. */
 function checkPath(path: unknown): string | undefined {
-  return typeof path === 'string' && path.startsWith('/') ? undefined : `must begin with a slash, got ${given(path)}`;
+  if (typeof path !== 'string' || !path.startsWith('/')) return `must begin with a slash, got ${given(path)}`;
+  if (/[?#*\s]/.test(path)) {
+    return `must be a path without query and wildcard, for all below it is meant anyway, got ${given(path)}`;
+  }
+  return /\/(\/|\.{1,2}(\/|$))/.test(path)
+    ? `must have no empty segments and no . or .., which Envoy resolves first, got ${given(path)}`
+    : undefined;
 }

@@ -174,6 +174,37 @@ test('its files are written before deployment, so that every prop has to be know
   expect(reached).toEqual([]);
 });
 
+test('pain 23: proxies before the gateway are counted on its pods, whichever way they are installed', () => {
+  const files = filesOf({ version: '1.31', gateways: { ingress: { trustedProxies: 2 } } });
+  const podAnnotations = { 'proxy.istio.io/config': '{"gatewayTopology":{"numTrustedProxies":2}}' };
+  expect(parsed(files['istio/istio-operator.yaml'])).toMatchObject({
+    spec: { components: { ingressGateways: [{ k8s: { podAnnotations } }] } },
+  });
+  expect(parsed(files['istio/helm/istio-ingressgateway.yaml'])).toMatchObject({ podAnnotations });
+});
+
+test.each([
+  [{ name: 'a', number: 81 }, 'ports[0].targetPort must be given for port 81: above 1024'],
+  [{ name: 'http2', number: 8000 }, 'ports[0].name is taken already, got http2'],
+  [{ name: 'a', number: 443, targetPort: 9000 }, 'ports[0].number is taken already, got 443'],
+  [{ name: 'a', number: 8080 }, 'ports[0].targetPort is taken already, got 8080'],
+  [{ name: 'a', number: 15090 }, 'ports[0].targetPort is taken already, got 15090'],
+])('port %j of a gateway is an error', (port, message) => {
+  const make = (chart: Chart) =>
+    new IstioInstall(chart, 'istio', { version: '1.31', gateways: { ingress: { ports: [port] } } });
+  expect(failure(make)).toContain(`gateways.ingress.${message}`);
+});
+
+test('two ports of a gateway with one target are an error', () => {
+  const ports = [
+    { name: 'a', number: 9000 },
+    { name: 'b', number: 9001, targetPort: 9000 },
+  ];
+  const make = (chart: Chart) =>
+    new IstioInstall(chart, 'istio', { version: '1.31', gateways: { ingress: { ports } } });
+  expect(failure(make)).toContain('gateways.ingress.ports[1].targetPort is taken already, got 9000');
+});
+
 describe('profiles', () => {
   const gateways = (props: Omit<IstioInstallProps, 'version'>) =>
     Object.keys(filesOf({ version: '1.31', ...props }))

@@ -189,7 +189,7 @@ describe('an app that has the certificate itself', () => {
       {
         apiVersion: 'networking.istio.io/v1',
         kind: 'VirtualService',
-        metadata: { name: 'db.example.com', namespace: 'istio-system' },
+        metadata: { name: 'public.db.example.com', namespace: 'istio-system' },
         spec: {
           hosts: ['db.example.com'],
           gateways: ['istio-system/public'],

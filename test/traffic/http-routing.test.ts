@@ -399,7 +399,7 @@ describe('a match on a port', () => {
       new HttpRouting(chart, 'web', { app, match: HttpMatch.port(app.port('http')), to: [{ to: app.version('v1') }] });
       new HttpRouting(chart, 'grpc', { app, match: HttpMatch.port(app.port('grpc')), to: [{ to: app.version('v2') }] });
     });
-    const { http } = specOf(objects, 'VirtualService', 'a.example.com') as {
+    const { http } = specOf(objects, 'VirtualService', 'public.a.example.com') as {
       http: { name: string; match?: object[] }[];
     };
     expect(http.map((each) => [each.name, each.match])).toEqual([['web', undefined]]);

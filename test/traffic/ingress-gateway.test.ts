@@ -94,7 +94,7 @@ describe('a public host', () => {
     };
     const [own] = virtualServices(written(make(['web', 'api']))).filter((each) => each.namespace === 'istio-system');
     expect(own).toMatchObject({
-      name: 'shop.example.com',
+      name: 'public.shop.example.com',
       hosts: ['shop.example.com'],
       gateways: ['istio-system/public'],
       http: [
@@ -129,7 +129,7 @@ describe('a public host', () => {
       twoVersions(chart).expose(open, { hosts: ['*'] });
     });
     expect(virtualServices(objects)).toMatchObject([
-      { name: 'wildcard', namespace: 'istio-system', hosts: ['*'], gateways: ['istio-system/public'] },
+      { name: 'public.wildcard', namespace: 'istio-system', hosts: ['*'], gateways: ['istio-system/public'] },
       { name: 'reviews', hosts: ['reviews.shop.svc.cluster.local'] },
     ]);
   });
@@ -140,7 +140,7 @@ describe('a public host', () => {
       for (const id of ['web', 'api'])
         twoVersions(chart, id).expose(public_, { hosts: ['shop.example.com'], path: '/x' });
     });
-    expect(message).toContain('shop.example.com/x leads to both shop/web and shop/api: give one of them another path');
+    expect(message).toContain('shop.example.com/x leads to both shop/api and shop/web: give one of them another path');
   });
 });
 

@@ -453,7 +453,7 @@ describe('allowFrom and expose', () => {
       app.expose(gateway(chart), props).allowFrom(app);
     });
     for (const host of ['a.example.com', 'b.example.com']) {
-      expect(specOf(objects, 'VirtualService', host)).toMatchObject({
+      expect(specOf(objects, 'VirtualService', `public.${host}`)).toMatchObject({
         hosts: [host],
         http: [
           {
