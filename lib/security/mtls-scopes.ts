@@ -2,7 +2,7 @@ import { type ApiObject } from 'cdk8s';
 import { type Construct, type IConstruct } from 'constructs';
 import { refuse } from '../tree/construct-error';
 import { ofRoot } from '../tree/root-state';
-import { type BoundPort, isMeshWorkload } from '../tree/handles';
+import { type BoundPort, type IMeshWorkload, isMeshWorkload } from '../tree/handles';
 import { type MtlsMode } from './mtls-mode';
 import { describeScope, isWithin, type PolicyScope, scopeKey, WholeMesh } from './policy-scope';
 
@@ -24,6 +24,7 @@ export class MtlsScopes {
   }
 
   private readonly entries = new Map<unknown, Entry>();
+  private readonly portModes = new Map<unknown, Map<number | undefined, MtlsMode>>();
   private readonly openPorts = new Map<unknown, BoundPort[]>();
 
   private constructor() {
@@ -54,6 +55,8 @@ export class MtlsScopes {
 
   /** Notes a mode of one port, which counts before that of its app. */
   public notePort(port: BoundPort, mode: MtlsMode): void {
+    const modes = this.portModes.get(port.workload) ?? new Map<number | undefined, MtlsMode>();
+    this.portModes.set(port.workload, modes.set(port.targetPort, mode));
     if (mode === 'STRICT' || mode === 'UNSET') return;
     const known = this.openPorts.get(port.workload);
     if (known) known.push(port);
@@ -75,6 +78,13 @@ export class MtlsScopes {
     );
     if (loose && loose.mode !== 'UNSET') return describeScope(loose.scope);
     return this.isStrictByDefault(scope) ? undefined : describeScope(scope);
+  }
+
+  /** Whether the sidecars of an app take plain text only on a port, or on every port. Ask at the end. */
+  public isPlainTextOnly(app: IMeshWorkload, targetPort: number | undefined): boolean {
+    const own = this.portModes.get(app)?.get(targetPort);
+    const modes = [own, ...[app, app.namespace, WholeMesh.scope].map((each) => this.entries.get(scopeKey(each))?.mode)];
+    return modes.find((mode) => mode !== undefined && mode !== 'UNSET') === 'DISABLE';
   }
 
   /** By the nearest scope that says a mode. */
