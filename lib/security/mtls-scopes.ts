@@ -1,6 +1,7 @@
 import { type ApiObject } from 'cdk8s';
 import { type Construct, type IConstruct } from 'constructs';
 import { refuse } from '../tree/construct-error';
+import { isUnresolved } from '../values/unresolved';
 import { ofRoot } from '../tree/root-state';
 import { type BoundPort, type IMeshWorkload, isMeshWorkload } from '../tree/handles';
 import { type MtlsMode } from './mtls-mode';
@@ -57,7 +58,7 @@ export class MtlsScopes {
   public notePort(port: BoundPort, mode: MtlsMode): void {
     const modes = this.portModes.get(port.workload) ?? new Map<number | undefined, MtlsMode>();
     this.portModes.set(port.workload, modes.set(port.targetPort, mode));
-    if (mode === 'STRICT' || mode === 'UNSET') return;
+    if (!isLoose(mode)) return;
     const known = this.openPorts.get(port.workload);
     if (known) known.push(port);
     else this.openPorts.set(port.workload, [port]);
@@ -74,9 +75,9 @@ export class MtlsScopes {
       .find((port) => isWithinScope(scope, port) && (ports?.includes(port) ?? true));
     if (open) return `port ${open.name} of ${open.workload.serviceName}`;
     const loose = [...this.entries.values()].find(
-      (entry) => isMeshWorkload(entry.scope) && isWithin(scope, entry.scope) && !isStrict(entry.mode ?? 'UNSET'),
+      (entry) => isLoose(entry.mode) && entry.scope !== scope && covers(scope, entry.scope),
     );
-    if (loose && loose.mode !== 'UNSET') return describeScope(loose.scope);
+    if (loose) return describeScope(loose.scope);
     return this.isStrictByDefault(scope) ? undefined : describeScope(scope);
   }
 
@@ -104,8 +105,18 @@ export class MtlsScopes {
   }
 }
 
+/** A mode that is only known later is believed. */
 function isStrict(mode: MtlsMode): boolean {
-  return mode === 'STRICT';
+  return mode === 'STRICT' || isUnresolved(mode);
+}
+
+function isLoose(mode: MtlsMode | undefined): boolean {
+  return mode !== undefined && mode !== 'UNSET' && !isStrict(mode);
+}
+
+/** Whether `inner` is a part of `outer`. */
+function covers(outer: PolicyScope, inner: PolicyScope): boolean {
+  return isMeshWorkload(inner) ? isWithin(outer, inner) : outer instanceof WholeMesh;
 }
 
 function isWithinScope(scope: PolicyScope, port: BoundPort): boolean {
