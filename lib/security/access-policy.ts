@@ -16,8 +16,8 @@ import {
   printRule,
   ruleProblems,
 } from './access-rule';
-import { AccessScopes } from './access-scopes';
 import { type AuthorizationPolicySpec, type Rules } from './istio-types';
+import { AccessScopes } from './access-scopes';
 import { peerCheck } from './mesh-peer';
 import { MtlsScopes } from './mtls-scopes';
 import { describeScope, namespaceOf, type PolicyScope, rootNamespaceProblems, selectorOf } from './policy-scope';
@@ -62,7 +62,11 @@ export type PolicyTarget = PolicyScope | GatewayProxies;
 export function policyProblems(target: PolicyTarget, rule: AccessRule, action: PolicyAction): string[] {
   const negated = [...(rule.notFrom ?? [])].filter((each) => each.peer.anyone);
   const nobody = negated.length > 0 ? ['notFrom must not be anyone, or nobody would be meant'] : [];
-  if (target instanceof GatewayProxies) return nobody;
+  if (target instanceof GatewayProxies) {
+    const identities = identityNegations(rule);
+    // Clients of a gateway come from outside, without an identity of the mesh.
+    return [...nobody, ...(identities.length > 0 ? [plainText(identities, 'a gateway', action, 'Use addresses')] : [])];
+  }
   if (isMeshWorkload(target)) return [...nobody, ...ruleProblems(target, rule, action)];
   const http = httpAttributes(rule);
   return [
@@ -85,7 +89,7 @@ export function accessPolicy(
       validate: () => [
         ...rootNamespaceProblems(construct, target),
         ...plainTextProblems(construct, target, rule, action),
-        ...widerDenials(construct, target, rule, action),
+        ...wideProblems(construct, target, rule, action),
       ],
     });
   }
@@ -106,22 +110,46 @@ export function accessPolicy(
   });
 }
 
-/** A DENY for many apps loses what it says of requests on those of their ports that are not HTTP. */
-function widerDenials(construct: Construct, target: PolicyScope, rule: AccessRule, action: PolicyAction): string[] {
+/** What Istio would make of attributes of requests in the apps of a namespace or of the mesh. Ask at the end, when all are there. */
+function wideProblems(construct: Construct, target: PolicyScope, rule: AccessRule, action: PolicyAction): string[] {
   const http = httpAttributes(rule);
-  if (action !== 'DENY' || isMeshWorkload(target) || http.length === 0) return [];
-  const opaque = AccessScopes.of(construct)
-    .appsWithin(target)
-    .flatMap((app) =>
-      app.ports
-        .filter((port) => !isHttp(port.protocol))
-        .map((port) => `${port.name} of ${String(app.namespace.namespaceName)}/${app.serviceName}`),
-    )
-    .sort();
-  if (opaque.length === 0) return [];
+  if (isMeshWorkload(target) || http.length === 0) return [];
+  const apps = AccessScopes.of(construct).appsWithin(target);
+  const opaque = apps.flatMap((app) =>
+    app.ports
+      .filter((port) => !isHttp(port.protocol))
+      .map((port) => `${port.name} of ${String(app.namespace.namespaceName)}/${app.serviceName}`),
+  );
+  const ambient = apps.filter((app) => app.namespace.dataPlane?.kind === 'ambient').map((app) => app.namespace);
   return [
-    `${http.join(', ')} can only be asked of HTTP ports, but ${opaque.join(', ')} is none: Istio would leave them out there and deny MORE, every connection of those callers: give a policy to each app, with ports`,
+    // An ALLOW is merely narrower there, and who is shut out by that is found by name.
+    ...(action === 'DENY' && opaque.length > 0
+      ? [
+          `${http.join(', ')} can only be asked of HTTP ports, but ${listed(opaque)} is none: Istio would leave them out there and deny MORE, every connection of those callers: give a policy to each app, with ports`,
+        ]
+      : []),
+    ...(isMeshNamespace(target) ? [] : [...new Set(ambient)].flatMap((each) => needsLayer7(each, http.join(', ')))),
   ];
+}
+
+/** At most five names: a mesh may have thousands. */
+function listed(names: readonly string[]): string {
+  const [shown, rest] = [[...names].sort().slice(0, 5), names.length - 5];
+  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** The props and conditions that mean all callers but some identities. */
+function identityNegations(rule: AccessRule): string[] {
+  const peers = (rule.notFrom ?? []).filter(
+    ({ peer }) => peer.serviceAccounts !== undefined || peer.principals !== undefined || peer.namespaces !== undefined,
+  );
+  const conditions = (rule.when ?? []).filter((each) => each.layer === 'identity' && each.isNegative);
+  return [...(peers.length > 0 ? ['notFrom'] : []), ...conditions.map((each) => each.key)];
+}
+
+function plainText(what: readonly string[], open: string, action: PolicyAction, fix: string): string {
+  const effect = action === 'DENY' ? 'deny every one of them' : 'admit every one of them';
+  return `${what.join(', ')} tells callers apart by their identity, and ${open} takes plain text, whose callers have none: Istio would ${effect}. ${fix}`;
 }
 
 /** Callers in plain text have no identity, so that "all but these identities" is them, too. */
@@ -131,16 +159,8 @@ function plainTextProblems(
   rule: AccessRule,
   action: PolicyAction,
 ): string[] {
-  const peers = (rule.notFrom ?? []).filter(
-    ({ peer }) => peer.serviceAccounts !== undefined || peer.principals !== undefined || peer.namespaces !== undefined,
-  );
-  const conditions = (rule.when ?? []).filter((each) => each.layer === 'identity' && each.isNegative);
-  const what = [...(peers.length > 0 ? ['notFrom'] : []), ...conditions.map((each) => each.key)].join(', ');
-  if (what === '') return [];
+  const what = identityNegations(rule);
+  if (what.length === 0) return [];
   const open = MtlsScopes.of(construct).plainTextIn(target, rule.ports);
-  if (open === undefined) return [];
-  const effect = action === 'DENY' ? 'deny every one of them' : 'admit every one of them';
-  return [
-    `${what} tells callers apart by their identity, and ${open} takes plain text, whose callers have none: Istio would ${effect}. Add StrictMtls`,
-  ];
+  return open === undefined ? [] : [plainText(what, open, action, 'Add StrictMtls')];
 }

@@ -43,7 +43,10 @@ export class AccessScopes {
 
   /** Says that `closer` makes callers of every app in the scope, present and future, need a rule. */
   public close(scope: PolicyScope, closer: IConstruct): void {
-    listed(this.closers, keyOf(scope)).push(closer);
+    const known = listed(this.closers, keyOf(scope));
+    // An app says it with each caller that it admits.
+    if (known[known.length - 1] === closer) return;
+    known.push(closer);
     for (const each of this.within(scope)) each.restrict();
   }
 

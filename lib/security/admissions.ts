@@ -1,24 +1,20 @@
 import { type IConstruct } from 'constructs';
 import { type AppReference, type DeclaredIntent } from '../model/intents';
-import { type IMeshWorkload } from '../tree/handles';
+import { isHttp } from '../model/protocol';
+import { type IMeshWorkload, isMeshNamespace } from '../tree/handles';
 import { MeshSettings } from '../tree/mesh-settings';
 import { declaredIntents } from '../tree/report';
 import { ofRoot } from '../tree/root-state';
 import { isUnresolved } from '../values/unresolved';
 import { type AccessRule } from './access-rule';
 import { AccessScopes } from './access-scopes';
-import { admits, type Request } from './rule-coverage';
-import { RuleIndex } from './rule-index';
+import { CallerIndex } from './caller-index';
+import { MtlsScopes } from './mtls-scopes';
+import { type PolicyScope, WholeMesh } from './policy-scope';
+import { isFor, type Request } from './rule-coverage';
 
 /** How many callers a message names. */
 const MOST_NAMED = 50;
-
-/** A caller that would be refused. */
-interface Refused {
-  readonly caller: string;
-  readonly app: string;
-  readonly closers: readonly string[];
-}
 
 /**
  * Who is admitted where in a tree, and who is declared to call and is not: an app that is closed to all but named callers refuses every
@@ -31,7 +27,8 @@ export class Admissions {
   }
 
   private readonly workloads = new Map<string, IMeshWorkload>();
-  private readonly rules = new Map<unknown, RuleIndex>();
+  private readonly admitting = new Map<unknown, CallerIndex>();
+  private readonly refusing = new Map<unknown, CallerIndex>();
 
   private constructor(private readonly root: IConstruct) {
     root.node.addValidation({ validate: () => this.problems() });
@@ -45,74 +42,119 @@ export class Admissions {
 
   /** Adds a rule that admits callers to everything in `place`: an app, the name of a namespace, or the mesh. */
   public admit(place: unknown, rule: AccessRule): void {
-    const index = this.rules.get(place) ?? new RuleIndex();
-    this.rules.set(place, index);
-    index.add(rule);
+    indexAt(this.admitting, place).add(rule);
   }
 
-  /** One message with all callers that are declared and would be refused. */
+  /** Adds a rule that refuses callers of everything in `place`, whoever admits them. */
+  public deny(place: unknown, rule: AccessRule): void {
+    indexAt(this.refusing, place).add(rule);
+  }
+
+  /** One message for the callers that no rule admits, one for those that a rule denies, one for needless cut-offs. */
   private problems(): string[] {
-    const intents = declaredIntents(this.root).map((each) => each.intent);
+    const declared = declaredIntents(this.root);
+    const intents = declared.map((each) => each.intent);
     const cutOff = new Set(intents.flatMap((each) => (each.kind === 'cut-off' ? [keyOf(each.app)] : [])));
-    const refused = intents.flatMap((intent) => {
+    const { trustDomain } = MeshSettings.of(this.root);
+    const forgotten = new Set<string>();
+    const denied = new Set<string>();
+    const called = new Set<string>();
+    for (const intent of intents) {
       const key = keyOf(intent.app);
-      const app = key === undefined || cutOff.has(key) ? undefined : this.workloads.get(key);
-      return app ? this.refused(intent, app) : [];
+      if (key === undefined || intent.kind === 'cut-off') continue;
+      called.add(key);
+      const app = cutOff.has(key) ? undefined : this.workloads.get(key);
+      if (app) this.judge(intent, app, trustDomain, { forgotten, denied });
+    }
+    const needless = declared.flatMap(({ construct, intent }) => {
+      const key = intent.kind === 'cut-off' ? keyOf(intent.app) : undefined;
+      return key === undefined || called.has(key) ? [] : [`${key} in cutOff of ${construct.node.path}`];
     });
-    if (refused.length === 0) return [];
-    const lines = [
-      ...new Set(refused.map(({ caller, app, closers }) => `${caller} -> ${app}, closed by ${closers[0]}`)),
-    ].sort();
-    const more = lines.length > MOST_NAMED ? [`and ${lines.length - MOST_NAMED} more`] : [];
     return [
-      [
+      ...message(
         'callers that are declared would be refused, for no rule admits them:',
-        ...[...lines.slice(0, MOST_NAMED), ...more].map((line) => `    ${line}`),
-        '  fix: add allowFrom to the app that is called, or name the app in cutOff of the DenyAllPolicy',
-      ].join('\n'),
+        forgotten,
+        'add allowFrom to the app that is called, or name the app in cutOff of the DenyAllPolicy',
+      ),
+      ...message(
+        'callers that are declared would be refused, for a DenyPolicy overrules whoever admits them:',
+        denied,
+        'take them out of the DenyPolicy, or do not declare the call',
+      ),
+      ...message('apps are cut off that no declared caller loses:', new Set(needless), 'leave them out of cutOff'),
     ];
   }
 
-  private refused(intent: DeclaredIntent, app: IMeshWorkload): Refused[] {
-    const scopes = AccessScopes.of(this.root);
-    if (!scopes.isClosed(app)) return [];
-    const { trustDomain } = MeshSettings.of(this.root);
-    const indexes = [app, app.namespace.namespaceName, WHOLE_MESH].flatMap((place) => this.rules.get(place) ?? []);
-    const missing = requestsOf(intent).filter(
-      (request) =>
-        !indexes.some((index) => index.of(request.caller).some((rule) => admits(rule, request, trustDomain))),
-    );
-    // Every allowFrom closes its app, so that sorting them for each caller would be slow where nothing is wrong.
-    if (missing.length === 0) return [];
-    const closers = scopes.closersOf(app).map((each) => each.node.path);
-    const name = `${app.namespace.namespaceName}/${app.serviceName}`;
-    return missing.map((request) => ({
-      caller: callerOf(intent),
-      app: `${name}${describe(request)}`,
-      closers: closers.sort(),
-    }));
+  private judge(
+    intent: DeclaredIntent,
+    app: IMeshWorkload,
+    trustDomain: string,
+    { forgotten, denied }: { readonly forgotten: Set<string>; readonly denied: Set<string> },
+  ): void {
+    const closers = AccessScopes.of(this.root).closersOf(app);
+    const places = [app, app.namespace.namespaceName, WHOLE_MESH];
+    const name = `${callerOf(intent)} -> ${String(app.namespace.namespaceName)}/${app.serviceName}`;
+    for (const request of requestsOf(intent, app)) {
+      // Behind a port that takes plain text only, nobody has an identity.
+      const plain = MtlsScopes.of(this.root).isPlainTextOnly(app, request.targetPort);
+      const asked = plain ? { ...request, caller: undefined } : request;
+      const some = (rules: Map<unknown, CallerIndex>, doubt: boolean) =>
+        places.some((place) =>
+          rules
+            .get(place)
+            ?.candidates(asked.caller)
+            .some((rule) => isFor(rule, asked, trustDomain, doubt)),
+        );
+      const what = `${name}${describe(request)}`;
+      if (some(this.refusing, false)) denied.add(what);
+      if (closers.length > 0 && !some(this.admitting, true)) forgotten.add(`${what}, closed by ${first(closers)}`);
+    }
   }
+}
+
+function indexAt(places: Map<unknown, CallerIndex>, place: unknown): CallerIndex {
+  const known = places.get(place) ?? new CallerIndex();
+  places.set(place, known);
+  return known;
+}
+
+function first(closers: readonly IConstruct[]): string {
+  return closers.map((each) => each.node.path).reduce((one, other) => (one < other ? one : other));
+}
+
+function message(what: string, found: ReadonlySet<string>, fix: string): string[] {
+  if (found.size === 0) return [];
+  const lines = [...found].sort();
+  const more = lines.length > MOST_NAMED ? [`and ${lines.length - MOST_NAMED} more`] : [];
+  return [[what, ...[...lines.slice(0, MOST_NAMED), ...more].map((line) => `    ${line}`), `  fix: ${fix}`].join('\n')];
 }
 
 /** The place of rules for every app of the mesh. */
 export const WHOLE_MESH = Symbol('the whole mesh');
 
+/** The place of rules for a scope. */
+export function placeOf(scope: PolicyScope): unknown {
+  if (scope instanceof WholeMesh) return WHOLE_MESH;
+  return isMeshNamespace(scope) ? scope.namespaceName : scope;
+}
+
 /** Every combination of what an intent states: each must be admitted, by whichever rule. */
-function requestsOf(intent: DeclaredIntent): Request[] {
-  switch (intent.kind) {
-    case 'cut-off':
-      return [];
-    case 'plain-text':
-      return each(intent.targetPorts).map((targetPort) => ({ caller: undefined, targetPort }));
-    case 'exposure':
-      return each(intent.targetPorts).map((targetPort) => ({ caller: intent.gateway, targetPort }));
-    case 'call':
-      return each(intent.targetPorts).flatMap((targetPort) =>
-        each(intent.methods).flatMap((method) =>
-          each(intent.paths).map((path) => ({ caller: intent.caller, targetPort, method, path })),
-        ),
-      );
-  }
+function requestsOf(intent: DeclaredIntent, app: IMeshWorkload): Request[] {
+  if (intent.kind === 'cut-off') return [];
+  return each(intent.targetPorts).flatMap((targetPort): Request[] => {
+    const ports = app.ports.filter((port) => targetPort === undefined || port.targetPort === targetPort);
+    const isOpaque = ports.length > 0 && ports.every((port) => !isHttp(port.protocol));
+    switch (intent.kind) {
+      case 'plain-text':
+        return [{ caller: undefined, targetPort, isOpaque }];
+      case 'exposure':
+        return [{ caller: intent.gateway, targetPort, isOpaque }];
+      case 'call':
+        return each(intent.methods).flatMap((method) =>
+          each(intent.paths).map((path) => ({ caller: intent.caller, targetPort, isOpaque, method, path })),
+        );
+    }
+  });
 }
 
 function each<T>(values: readonly T[] | undefined): readonly (T | undefined)[] {

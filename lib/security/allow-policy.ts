@@ -1,12 +1,12 @@
 import { Construct } from 'constructs';
 import { refuse } from '../tree/construct-error';
-import { type IMeshNamespace, type IMeshPeer, isMeshNamespace } from '../tree/handles';
+import { type IMeshNamespace, type IMeshPeer } from '../tree/handles';
 import { checkProps, known, listOf, type PropChecks, required } from '../tree/props';
 import { accessPolicy, ACCESS_POLICY_CHECKS, type AccessPolicyProps, policyProblems } from './access-policy';
 import { AccessScopes } from './access-scopes';
-import { Admissions, WHOLE_MESH } from './admissions';
+import { Admissions, placeOf } from './admissions';
 import { peerCheck } from './mesh-peer';
-import { type PolicyScope, scopeCheck, WholeMesh } from './policy-scope';
+import { scopeCheck, type WholeMesh } from './policy-scope';
 import { type ISecuredWorkload } from './secured-workload';
 
 /** Props of {@link AllowPolicy}. */
@@ -46,9 +46,4 @@ export class AllowPolicy extends Construct {
     }
     accessPolicy(this, 'ALLOW', to, rule, { dryRun, name });
   }
-}
-
-function placeOf(scope: PolicyScope): unknown {
-  if (scope instanceof WholeMesh) return WHOLE_MESH;
-  return isMeshNamespace(scope) ? scope.namespaceName : scope;
 }

@@ -4,6 +4,7 @@ import { checkHeaderName } from '../values/http-header';
 import { checkIpOrCidr } from '../values/ip';
 import { checkDnsLabel } from '../values/dns-label';
 import { checkPort } from '../values/port';
+import { checkPrincipal } from '../values/spiffe';
 import { type Check } from '../tree/props';
 
 /** What a condition needs to be seen: a request, an mTLS identity, or a connection only. */
@@ -47,7 +48,7 @@ export class Condition {
 
   /** The caller's principal, without `spiffe://` (`source.principal`). */
   public static sourcePrincipal(): ConditionField {
-    return new ConditionField('source.principal', 'identity', checkMatchString);
+    return new ConditionField('source.principal', 'identity', checkPrincipal);
   }
 
   /** `issuer/subject` of a valid token (`request.auth.principal`). */

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { refuse } from '../tree/construct-error';
 import { type IMeshWorkload, isMeshWorkload } from '../tree/handles';
-import { checkProps, kind, known, listOf, type PropChecks, required, shape, text, value } from '../tree/props';
+import { checkProps, flag, kind, known, listOf, type PropChecks, required, shape, text, value } from '../tree/props';
 import { declareIntent } from '../tree/report';
 import { type AuthorizationPolicySpec } from './istio-types';
 import { AccessScopes } from './access-scopes';
@@ -38,6 +38,13 @@ export interface DenyAllPolicyProps {
   readonly cutOff?: readonly CutOff[] | undefined;
 
   /**
+   * Only logs and counts what it would refuse (annotation `istio.io/dry-run`): it closes nothing, so that no caller is missed yet.
+   *
+   * @default false
+   */
+  readonly dryRun?: boolean | undefined;
+
+  /**
    * Name of the AuthorizationPolicy.
    *
    * @default - the id
@@ -52,6 +59,7 @@ const CHECKS: PropChecks<DenyAllPolicyProps> = {
       min: 1,
     }),
   ),
+  dryRun: known(flag),
   name: value(checkDnsSubdomain),
 };
 
@@ -63,7 +71,8 @@ const CHECKS: PropChecks<DenyAllPolicyProps> = {
  *
  * Gateways by which apps in the scope are exposed keep their way in, and so do apps that say `callsTo`. Any other caller that is declared - by
  * the URL of the app in its environment, by a port excepted from mTLS - and that no rule admits is an error, unless the app is in
- * `cutOff`. Probes of the kubelet keep working, for Istio redirects them past the policies.
+ * `cutOff`, which is an error where nobody is declared to call. Probes of the kubelet keep working: with sidecars Istio sends
+ * them through its agent, past the policies, and ztunnel lets them pass in ambient.
  *
  * @example
  * new DenyAllPolicy(this, 'deny-all', { appliesTo: shop });
@@ -74,10 +83,10 @@ export class DenyAllPolicy extends Construct {
   public constructor(scope: Construct, id: string, props: DenyAllPolicyProps) {
     super(scope, id);
     checkProps(this, props, CHECKS);
-    const { appliesTo, cutOff = [], name } = props;
+    const { appliesTo, cutOff = [], dryRun = false, name } = props;
     refuse(this, outside(appliesTo, cutOff));
     this.node.addValidation({ validate: () => rootNamespaceProblems(this, appliesTo) });
-    AccessScopes.of(this).close(appliesTo, this);
+    if (!dryRun) AccessScopes.of(this).close(appliesTo, this);
     for (const { app, reason } of cutOff) {
       declareIntent(this, {
         kind: 'cut-off',
@@ -89,7 +98,11 @@ export class DenyAllPolicy extends Construct {
     new ApiObject(this, 'object', {
       apiVersion: 'security.istio.io/v1',
       kind: 'AuthorizationPolicy',
-      metadata: { name: name ?? id, namespace: Lazy.any({ produce: () => namespaceOf(this, appliesTo) }) as string },
+      metadata: {
+        name: name ?? id,
+        namespace: Lazy.any({ produce: () => namespaceOf(this, appliesTo) }) as string,
+        ...(dryRun && { annotations: { 'istio.io/dry-run': 'true' } }),
+      },
       spec: (selector ? { selector } : {}) satisfies AuthorizationPolicySpec,
     });
   }

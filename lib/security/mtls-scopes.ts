@@ -1,9 +1,9 @@
 import { type ApiObject } from 'cdk8s';
 import { type Construct, type IConstruct } from 'constructs';
 import { refuse } from '../tree/construct-error';
-import { ofRoot } from '../tree/root-state';
-import { type BoundPort, isMeshNamespace, isMeshWorkload } from '../tree/handles';
 import { isUnresolved } from '../values/unresolved';
+import { ofRoot } from '../tree/root-state';
+import { type BoundPort, type IMeshWorkload, isMeshWorkload } from '../tree/handles';
 import { type MtlsMode } from './mtls-mode';
 import { describeScope, isWithin, type PolicyScope, scopeKey, WholeMesh } from './policy-scope';
 
@@ -25,6 +25,7 @@ export class MtlsScopes {
   }
 
   private readonly entries = new Map<unknown, Entry>();
+  private readonly portModes = new Map<unknown, Map<number | undefined, MtlsMode>>();
   private readonly openPorts = new Map<unknown, BoundPort[]>();
 
   private constructor() {
@@ -55,7 +56,9 @@ export class MtlsScopes {
 
   /** Notes a mode of one port, which counts before that of its app. */
   public notePort(port: BoundPort, mode: MtlsMode): void {
-    if (mode === 'UNSET' || isStrict(mode)) return;
+    const modes = this.portModes.get(port.workload) ?? new Map<number | undefined, MtlsMode>();
+    this.portModes.set(port.workload, modes.set(port.targetPort, mode));
+    if (!isLoose(mode)) return;
     const known = this.openPorts.get(port.workload);
     if (known) known.push(port);
     else this.openPorts.set(port.workload, [port]);
@@ -72,16 +75,23 @@ export class MtlsScopes {
       .find((port) => isWithinScope(scope, port) && (ports?.includes(port) ?? true));
     if (open) return `port ${open.name} of ${open.workload.serviceName}`;
     const loose = [...this.entries.values()].find(
-      (entry) => isInside(scope, entry.scope) && saysMode(entry) && !isStrict(entry.mode),
+      (entry) => isLoose(entry.mode) && entry.scope !== scope && covers(scope, entry.scope),
     );
     if (loose) return describeScope(loose.scope);
     return this.isStrictByDefault(scope) ? undefined : describeScope(scope);
   }
 
+  /** Whether the sidecars of an app take plain text only on a port, or on every port. Ask at the end. */
+  public isPlainTextOnly(app: IMeshWorkload, targetPort: number | undefined): boolean {
+    const own = this.portModes.get(app)?.get(targetPort);
+    const modes = [own, ...[app, app.namespace, WholeMesh.scope].map((each) => this.entries.get(scopeKey(each))?.mode)];
+    return modes.find((mode) => mode !== undefined && mode !== 'UNSET') === 'DISABLE';
+  }
+
   /** By the nearest scope that says a mode. */
   private isStrictByDefault(scope: PolicyScope): boolean {
     const own = this.entries.get(scopeKey(scope));
-    if (own && saysMode(own)) return isStrict(own.mode);
+    if (own?.mode !== undefined && own.mode !== 'UNSET') return isStrict(own.mode);
     if (own?.fallback && !own.speaker) return true;
     if (isMeshWorkload(scope)) return this.isStrictByDefault(scope.namespace);
     return scope instanceof WholeMesh ? false : this.isStrictByDefault(WholeMesh.scope);
@@ -95,18 +105,18 @@ export class MtlsScopes {
   }
 }
 
-/** A mode that is only known after deployment is believed to be STRICT. */
+/** A mode that is only known later is believed. */
 function isStrict(mode: MtlsMode): boolean {
   return mode === 'STRICT' || isUnresolved(mode);
 }
 
-function saysMode(entry: Entry): entry is Entry & { readonly mode: MtlsMode } {
-  return entry.mode !== undefined && entry.mode !== 'UNSET';
+function isLoose(mode: MtlsMode | undefined): boolean {
+  return mode !== undefined && mode !== 'UNSET' && !isStrict(mode);
 }
 
-/** Whether `inner` is part of `scope`: an app of it or, of the mesh, a namespace. */
-function isInside(scope: PolicyScope, inner: PolicyScope): boolean {
-  return isMeshWorkload(inner) ? isWithin(scope, inner) : scope instanceof WholeMesh && isMeshNamespace(inner);
+/** Whether `inner` is a part of `outer`. */
+function covers(outer: PolicyScope, inner: PolicyScope): boolean {
+  return isMeshWorkload(inner) ? isWithin(outer, inner) : outer instanceof WholeMesh;
 }
 
 function isWithinScope(scope: PolicyScope, port: BoundPort): boolean {

@@ -1,9 +1,9 @@
-/** Whether rules of ALLOW policies admit a caller: the arithmetic behind "who would be refused". */
+/** Whether rules of policies are for a caller: the arithmetic behind "who would be refused". */
 import { principal } from '../values/spiffe';
 import { derive, isUnresolved } from '../values/unresolved';
 import { type CallerReference } from '../model/intents';
 import { type PeerSource } from '../tree/handles';
-import { type AccessRule } from './access-rule';
+import { type AccessRule, httpAttributes } from './access-rule';
 import { type Condition } from './condition';
 
 /** One kind of request of a caller. What is undefined is not stated, and so not judged. */
@@ -11,41 +11,60 @@ export interface Request {
   /** Undefined for a caller without an identity. */
   readonly caller: CallerReference | undefined;
   readonly targetPort?: number | undefined;
+
+  /** Whether Istio sees no requests there, because the port is not HTTP. */
+  readonly isOpaque?: boolean | undefined;
   readonly method?: string | undefined;
 
   /** A path or a pattern, as an AuthorizationPolicy writes it. */
   readonly path?: string | undefined;
 }
 
-/** Whether a rule admits all such requests. What is only known after deployment is believed to fit. */
-export function admits(rule: AccessRule, request: Request, trustDomain: string): boolean {
+/**
+ * Whether a rule is for all such requests.
+ *
+ * @param doubt - the answer where it hangs on what a program cannot know: an address, a header, what is only known after
+ *   deployment, or what the request does not state. `true` believes that a rule fits, `false` asks whether it surely does.
+ */
+export function isFor(rule: AccessRule, request: Request, trustDomain: string, doubt: boolean): boolean {
+  // Istio drops such an ALLOW rule there; such a DENY rule is an error of its own.
+  if (request.isOpaque && httpAttributes(rule).length > 0) return false;
   const { caller, targetPort, method, path } = request;
   return (
-    rule.from.some((each) => knows(each.peer, caller, trustDomain, true)) &&
-    !(rule.notFrom ?? []).some((each) => knows(each.peer, caller, trustDomain, false)) &&
+    (rule.from.length === 0 || rule.from.some((each) => knows(each.peer, caller, trustDomain, doubt))) &&
+    !(rule.notFrom ?? []).some((each) => knows(each.peer, caller, trustDomain, !doubt)) &&
     holds(
       rule.ports?.map((port) => port.targetPort),
       targetPort,
-      same,
+      (own, asked) => own === asked,
+      doubt,
     ) &&
-    holds(rule.methods, method, same) &&
-    !excludes(rule.notMethods, method, same) &&
-    holds(rule.paths, path, (own, asked) => coversPath(own, asked, true)) &&
-    !excludes(rule.notPaths, path, (own, asked) => coversPath(own, asked, false) || coversPath(asked, own, false)) &&
-    (rule.when ?? []).every((each) => meets(each, request, trustDomain))
+    holds(rule.methods, method, coversText, doubt) &&
+    holds(rule.paths, path, (own, asked) => coversPath(own, asked, doubt), doubt) &&
+    (rule.notMethods === undefined || !holds(rule.notMethods, method, mayMeet, !doubt)) &&
+    (rule.notPaths === undefined || !holds(rule.notPaths, path, mayMeet, !doubt)) &&
+    ((rule.hosts === undefined && rule.notHosts === undefined) || doubt) &&
+    (rule.when ?? []).every((each) => meets(each, request, trustDomain, doubt))
   );
 }
 
+/** Whether some text may be meant by both patterns. */
+function mayMeet(one: string, other: string): boolean {
+  if (coversPath(one, other, true) || coversPath(other, one, true)) return true;
+  const [a, b] = [one, other].map((each) => ({ isPrefix: each.endsWith('*'), isSuffix: each.startsWith('*') }));
+  return (a?.isPrefix === true && b?.isSuffix === true) || (a?.isSuffix === true && b?.isPrefix === true);
+}
+
 /**
- * Whether every text that `outer` stands for includes those of `inner`.
+ * Whether every path that `inner` stands for is one that `outer` stands for.
  *
- * @param believed - the answer where two patterns cannot be compared.
+ * @param doubt - the answer where a template and another pattern cannot be compared.
  */
-export function coversPath(outer: string, inner: string, believed: boolean): boolean {
+export function coversPath(outer: string, inner: string, doubt: boolean): boolean {
   if (outer === inner) return true;
   if (!outer.includes('{')) return coversText(outer, inner);
   const literal = outer.slice(0, outer.indexOf('{'));
-  if (/[*{]/.test(inner)) return inner.startsWith('*') || inner.startsWith(literal) ? believed : false;
+  if (/[*{]/.test(inner)) return inner.startsWith('*') || inner.startsWith(literal) ? doubt : false;
   const segments = outer.split('{**}').map((part) => part.split('{*}').map(escaped).join('[^/]+'));
   return new RegExp(`^${segments.join('.*')}$`).test(inner);
 }
@@ -58,69 +77,52 @@ function coversText(outer: string, inner: string): boolean {
   return false;
 }
 
-/** Whether a source means the caller; `believed` where only deployment tells. */
-function knows(
-  source: PeerSource,
-  caller: CallerReference | undefined,
-  trustDomain: string,
-  believed: boolean,
-): boolean {
+/** Conditions on who calls and on the port; what else is asked for is nothing that a program knows. */
+function meets(condition: Condition, { caller, targetPort }: Request, trustDomain: string, doubt: boolean): boolean {
+  if (caller === undefined && condition.layer === 'identity') return condition.isNegative;
+  const { key, values = [], notValues = [] } = condition.spec;
+  const facts: Readonly<Record<string, string | undefined>> = {
+    'source.namespace': caller?.namespace,
+    'source.serviceAccount':
+      caller && derive([caller.namespace, caller.serviceAccount], (namespace, name) => `${namespace}/${name}`),
+    'source.principal': caller && principal(trustDomain, caller.namespace, caller.serviceAccount),
+    'destination.port': targetPort === undefined ? undefined : String(targetPort),
+  };
+  const fact = facts[key];
+  if (fact === undefined || isUnresolved(fact)) return doubt;
+  const among = (texts: readonly string[], unknown: boolean) =>
+    texts.some((own) => (isUnresolved(own) ? unknown : coversText(own, fact)));
+  return condition.isNegative ? !among(notValues, !doubt) : among(values, doubt);
+}
+
+function knows(source: PeerSource, caller: CallerReference | undefined, trustDomain: string, doubt: boolean): boolean {
   if (source.anyone) return true;
   // Which addresses pods and clients have is nothing that a program knows.
-  if (source.ipBlocks !== undefined || source.remoteIpBlocks !== undefined) return believed;
+  if (source.ipBlocks !== undefined || source.remoteIpBlocks !== undefined) return doubt;
   if (caller === undefined) return false;
   const { namespace, serviceAccount } = caller;
-  if (isUnresolved(namespace) || isUnresolved(serviceAccount)) return believed;
+  if (isUnresolved(namespace) || isUnresolved(serviceAccount) || isUnresolved(trustDomain)) return doubt;
+  const identity = principal(trustDomain, namespace, serviceAccount);
   return (
-    (source.namespaces ?? []).some((own) => (isUnresolved(own) ? believed : own === namespace)) ||
-    (source.principals ?? []).some((own) =>
-      isUnresolved(own) || isUnresolved(trustDomain)
-        ? believed
-        : coversText(own, principal(trustDomain, namespace, serviceAccount)),
-    ) ||
+    (source.namespaces ?? []).some((own) => (isUnresolved(own) ? doubt : own === namespace)) ||
+    (source.principals ?? []).some((own) => (isUnresolved(own) ? doubt : coversText(own, identity))) ||
     (source.serviceAccounts ?? []).some((own) =>
       isUnresolved(own.namespace) || isUnresolved(own.name)
-        ? believed
+        ? doubt
         : own.namespace === namespace && own.name === serviceAccount,
     )
   );
 }
 
-/** Conditions on who calls and on the port; what else is asked for is not stated by intents. */
-function meets(condition: Condition, { caller, targetPort }: Request, trustDomain: string): boolean {
-  const { key, values, notValues } = condition.spec;
-  const facts: Readonly<Record<string, readonly unknown[] | undefined>> = {
-    'source.namespace': [caller?.namespace],
-    'source.serviceAccount': [
-      caller && derive([caller.namespace, caller.serviceAccount], (ns, name) => `${ns}/${name}`),
-    ],
-    'source.principal': [caller && principal(trustDomain, caller.namespace, caller.serviceAccount)],
-    'destination.port': targetPort === undefined ? undefined : [String(targetPort)],
-  };
-  const fact = facts[key];
-  if (fact === undefined || fact.some(isUnresolved)) return true;
-  const is = (own: string) => fact.some((each) => typeof each === 'string' && coversText(own, each));
-  return values
-    ? values.some((own) => isUnresolved(own) || is(own))
-    : !(notValues ?? []).some((own) => !isUnresolved(own) && is(own));
-}
-
-function holds<T>(own: readonly T[] | undefined, asked: T | undefined, covers: (own: T, asked: T) => boolean): boolean {
-  if (own === undefined || asked === undefined || isUnresolved(own) || isUnresolved(asked)) return true;
-  return own.some((each) => isUnresolved(each) || covers(each, asked));
-}
-
-function excludes<T>(
-  not: readonly T[] | undefined,
+function holds<T>(
+  own: readonly T[] | undefined,
   asked: T | undefined,
-  meet: (own: T, asked: T) => boolean,
+  fits: (own: T, asked: T) => boolean,
+  doubt: boolean,
 ): boolean {
-  if (not === undefined || asked === undefined || isUnresolved(not) || isUnresolved(asked)) return false;
-  return not.some((each) => !isUnresolved(each) && meet(each, asked));
-}
-
-function same(own: unknown, asked: unknown): boolean {
-  return own === asked;
+  if (own === undefined) return true;
+  if (asked === undefined || isUnresolved(own) || isUnresolved(asked)) return doubt;
+  return own.some((each) => (isUnresolved(each) ? doubt : fits(each, asked)));
 }
 
 function withoutStar(pattern: string): string {

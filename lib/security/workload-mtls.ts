@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { type BoundPort, type IMeshWorkload } from '../tree/handles';
+import { MeshSettings } from '../tree/mesh-settings';
 import { type PeerAuthenticationSpec } from './istio-types';
 import { type MtlsMode } from './mtls-mode';
 import { MtlsScopes } from './mtls-scopes';
@@ -69,6 +70,19 @@ export class WorkloadMtls extends Construct {
   }
 
   private problems(): string[] {
+    return [...this.ignored(), ...this.contradictions()];
+  }
+
+  /** Measured: istiod accepts a PeerAuthentication with a selector in the root namespace, and ignores it. */
+  private ignored(): string[] {
+    const { rootNamespace } = MeshSettings.of(this);
+    const isIgnored = this.workload.namespace.namespaceName === rootNamespace && this.node.tryFindChild('object');
+    return isIgnored
+      ? [`mTLS of a single app cannot be said in ${rootNamespace}, the root namespace: Istio would ignore it there`]
+      : [];
+  }
+
+  private contradictions(): string[] {
     return this.ports.flatMap((one, index) =>
       this.ports
         .slice(index + 1)

@@ -40,7 +40,7 @@ describe('StrictMtls', () => {
     };
   }
 
-  test('all the props: an exception is a policy of its app, by the port that the container listens on', () => {
+  test('pain 8: all the props: an exception is a policy of its app, by the port that the container listens on', () => {
     expect(authentications((chart) => new StrictMtls(chart, 'strict', allProps(chart)))).toEqual([
       {
         name: 'reviews',
@@ -148,6 +148,16 @@ describe('StrictMtls', () => {
       'shop/two: appliesTo: shop/one/policy speaks about mTLS for namespace shop already: say it in one place',
     );
   });
+});
+
+test('pain 8: mTLS of an app in the root namespace, which Istio ignores, is an error', () => {
+  const message = failure((chart) => {
+    const appliesTo = twoVersions(chart, 'reviews', { namespace: MeshNamespace.fromName('istio-system') });
+    new PeerMtls(chart, 'own', { appliesTo, mode: 'STRICT' });
+  });
+  expect(message).toBe(
+    'shop/reviews/mtls: mTLS of a single app cannot be said in istio-system, the root namespace: Istio would ignore it there',
+  );
 });
 
 describe('PeerMtls', () => {

@@ -11,6 +11,7 @@ import {
   MeshPort,
   WholeMesh,
 } from 'istio-constructs';
+import { declareIntent } from '../../lib/tree/report';
 import {
   failure,
   gateway,
@@ -240,18 +241,21 @@ describe('DenyAllPolicy', () => {
     ]);
   });
 
-  const allProps = (chart: Chart): Required<DenyAllPolicyProps> => ({
-    appliesTo: WholeMesh.scope,
-    cutOff: [{ app: twoVersions(chart), reason: 'retired' }],
-    name: 'nobody',
-  });
+  const allProps = (chart: Chart): Required<DenyAllPolicyProps> => {
+    const app = twoVersions(chart);
+    declareIntent(app, { kind: 'call', caller: app.caller, app: app.caller });
+    return { appliesTo: WholeMesh.scope, cutOff: [{ app, reason: 'retired' }], dryRun: true, name: 'nobody' };
+  };
 
   test('all the props: for the mesh it is in the root namespace', () => {
     const [policy] = policies((chart) => {
       new DenyAllPolicy(chart, 'x', allProps(chart));
       new IstioInstall(chart, 'istio', { version: '1.31', namespace: 'mesh-root' });
     });
-    expect(policy).toMatchObject({ metadata: { name: 'nobody', namespace: 'mesh-root' }, spec: {} });
+    expect(policy).toMatchObject({
+      metadata: { name: 'nobody', namespace: 'mesh-root', annotations: { 'istio.io/dry-run': 'true' } },
+      spec: {},
+    });
   });
 
   test('for one app it selects its pods', () => {
@@ -263,7 +267,7 @@ describe('DenyAllPolicy', () => {
     const make = (chart: Chart, props: Required<DenyAllPolicyProps>) => new DenyAllPolicy(chart, 'x', props);
     expect(laterInEveryProp(allProps, make)).toEqual({
       written: ['name'],
-      refused: ['appliesTo', 'cutOff', 'cutOff.0', 'cutOff.0.app', 'cutOff.0.reason'],
+      refused: ['appliesTo', 'cutOff', 'cutOff.0', 'cutOff.0.app', 'cutOff.0.reason', 'dryRun'],
     });
   });
 
