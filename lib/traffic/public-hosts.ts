@@ -30,7 +30,7 @@ export interface HostGateway extends IConstruct, ServingGateway {
   /** `namespace/name`. */
   readonly reference: string;
 
-  /** One line for each port on which another gateway of the same proxies gets the requests for `host`. */
+  /** One line for each port on which another gateway of the same proxies gets the requests for `host`. @internal */
   takenAway(host: string): readonly string[];
 }
 
@@ -40,7 +40,7 @@ export interface HostPlace {
   readonly gateway: HostGateway;
   readonly exposures: readonly Exposure[];
 
-  /** Told whenever it may have changed whether the host shares the VirtualService of its app. */
+  /** Told whenever it may have changed whether the host shares the VirtualService of its app. @internal */
   settle(isShared: boolean): void;
 }
 
