@@ -101,13 +101,18 @@ export function accessPolicy(
   return new ApiObject(construct, 'object', {
     apiVersion: 'security.istio.io/v1',
     kind: 'AuthorizationPolicy',
-    metadata: { name, namespace, ...(dryRun && { annotations: { 'istio.io/dry-run': 'true' } }) },
+    metadata: { name, namespace, ...dryRunMetadata(dryRun) },
     spec: {
       ...(selector && { selector }),
       action,
       rules: Lazy.any({ produce: () => [printRule(construct, rule)] }) as readonly Rules[],
     } satisfies AuthorizationPolicySpec,
   });
+}
+
+/** The part of the metadata that has a policy only logged and counted. */
+export function dryRunMetadata(dryRun: boolean): { readonly annotations?: Readonly<Record<string, string>> } {
+  return dryRun ? { annotations: { 'istio.io/dry-run': 'true' } } : {};
 }
 
 /** What Istio would make of attributes of requests in the apps of a namespace or of the mesh. Ask at the end, when all are there. */

@@ -1,7 +1,8 @@
 import { type IConstruct } from 'constructs';
 import { type IMeshNamespace, type IMeshWorkload, isMeshNamespace, isMeshWorkload } from '../tree/handles';
 import { ofRoot } from '../tree/root-state';
-import { type PolicyScope, WholeMesh } from './policy-scope';
+import { listed } from '../tree/listed';
+import { coveringKeys, type PolicyScope, scopeKey, WholeMesh } from './policy-scope';
 
 /** An app that wants to know when its callers come to need a rule. */
 export interface Restrictable {
@@ -43,7 +44,7 @@ export class AccessScopes {
 
   /** Says that `closer` makes callers of every app in the scope, present and future, need a rule. */
   public close(scope: PolicyScope, closer: IConstruct): void {
-    const known = listed(this.closers, keyOf(scope));
+    const known = listed(this.closers, scopeKey(scope));
     // An app says it with each caller that it admits.
     if (known[known.length - 1] === closer) return;
     known.push(closer);
@@ -52,12 +53,12 @@ export class AccessScopes {
 
   /** Whether callers of `place` need a rule. */
   public isClosed(place: Restrictable['place']): boolean {
-    return keysOf(place).some((key) => this.closers.has(key));
+    return coveringKeys(place).some((key) => this.closers.has(key));
   }
 
   /** Who makes callers of `place` need a rule. */
   public closersOf(place: Restrictable['place']): readonly IConstruct[] {
-    return keysOf(place).flatMap((key) => this.closers.get(key) ?? []);
+    return coveringKeys(place).flatMap((key) => this.closers.get(key) ?? []);
   }
 
   /** The apps of a scope that the program makes. Ask at the end. */
@@ -70,21 +71,4 @@ export class AccessScopes {
     const known = isMeshNamespace(scope) ? this.byNamespace.get(scope.namespaceName) : this.byPlace.get(scope);
     return known ?? [];
   }
-}
-
-/** What the scopes that cover `place` are kept by. */
-function keysOf(place: Restrictable['place']): readonly unknown[] {
-  return [place, place.namespace.namespaceName, WholeMesh.scope];
-}
-
-function keyOf(scope: PolicyScope): unknown {
-  return isMeshNamespace(scope) ? scope.namespaceName : scope;
-}
-
-function listed<T>(map: Map<unknown, T[]>, key: unknown): T[] {
-  const known = map.get(key);
-  if (known) return known;
-  const made: T[] = [];
-  map.set(key, made);
-  return made;
 }

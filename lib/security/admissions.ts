@@ -1,7 +1,7 @@
 import { type IConstruct } from 'constructs';
 import { type AppReference, type DeclaredIntent } from '../model/intents';
 import { isHttp } from '../model/protocol';
-import { type IMeshWorkload, isMeshNamespace } from '../tree/handles';
+import { appReference, type IMeshWorkload } from '../tree/handles';
 import { MeshSettings } from '../tree/mesh-settings';
 import { declaredIntents } from '../tree/report';
 import { ofRoot } from '../tree/root-state';
@@ -10,7 +10,7 @@ import { type AccessRule } from './access-rule';
 import { AccessScopes } from './access-scopes';
 import { CallerIndex } from './caller-index';
 import { MtlsScopes } from './mtls-scopes';
-import { type PolicyScope, WholeMesh } from './policy-scope';
+import { coveringKeys, type PolicyScope, scopeKey } from './policy-scope';
 import { isFor, type Request } from './rule-coverage';
 
 /** How many callers a message names. */
@@ -36,18 +36,18 @@ export class Admissions {
 
   /** Adds an app, so that intents, which know it by its name, find it. */
   public addApp(workload: IMeshWorkload): void {
-    const key = keyOf({ namespace: workload.namespace.namespaceName, name: workload.serviceName });
+    const key = keyOf(appReference(workload));
     if (key !== undefined) this.workloads.set(key, workload);
   }
 
-  /** Adds a rule that admits callers to everything in `place`: an app, the name of a namespace, or the mesh. */
-  public admit(place: unknown, rule: AccessRule): void {
-    indexAt(this.admitting, place).add(rule);
+  /** Adds a rule that admits callers to everything in a scope. */
+  public admit(scope: PolicyScope, rule: AccessRule): void {
+    indexAt(this.admitting, scope).add(rule);
   }
 
-  /** Adds a rule that refuses callers of everything in `place`, whoever admits them. */
-  public deny(place: unknown, rule: AccessRule): void {
-    indexAt(this.refusing, place).add(rule);
+  /** Adds a rule that refuses callers of everything in a scope, whoever admits them. */
+  public deny(scope: PolicyScope, rule: AccessRule): void {
+    indexAt(this.refusing, scope).add(rule);
   }
 
   /** One message for the callers that no rule admits, one for those that a rule denies, one for needless cut-offs. */
@@ -92,16 +92,15 @@ export class Admissions {
     { forgotten, denied }: { readonly forgotten: Set<string>; readonly denied: Set<string> },
   ): void {
     const closers = AccessScopes.of(this.root).closersOf(app);
-    const places = [app, app.namespace.namespaceName, WHOLE_MESH];
     const name = `${callerOf(intent)} -> ${String(app.namespace.namespaceName)}/${app.serviceName}`;
     for (const request of requestsOf(intent, app)) {
       // Behind a port that takes plain text only, nobody has an identity.
       const plain = MtlsScopes.of(this.root).isPlainTextOnly(app, request.targetPort);
       const asked = plain ? { ...request, caller: undefined } : request;
       const some = (rules: Map<unknown, CallerIndex>, doubt: boolean) =>
-        places.some((place) =>
+        coveringKeys(app).some((key) =>
           rules
-            .get(place)
+            .get(key)
             ?.candidates(asked.caller)
             .some((rule) => isFor(rule, asked, trustDomain, doubt)),
         );
@@ -112,9 +111,10 @@ export class Admissions {
   }
 }
 
-function indexAt(places: Map<unknown, CallerIndex>, place: unknown): CallerIndex {
-  const known = places.get(place) ?? new CallerIndex();
-  places.set(place, known);
+function indexAt(indexes: Map<unknown, CallerIndex>, scope: PolicyScope): CallerIndex {
+  const key = scopeKey(scope);
+  const known = indexes.get(key) ?? new CallerIndex();
+  indexes.set(key, known);
   return known;
 }
 
@@ -127,15 +127,6 @@ function message(what: string, found: ReadonlySet<string>, fix: string): string[
   const lines = [...found].sort();
   const more = lines.length > MOST_NAMED ? [`and ${lines.length - MOST_NAMED} more`] : [];
   return [[what, ...[...lines.slice(0, MOST_NAMED), ...more].map((line) => `    ${line}`), `  fix: ${fix}`].join('\n')];
-}
-
-/** The place of rules for every app of the mesh. */
-export const WHOLE_MESH = Symbol('the whole mesh');
-
-/** The place of rules for a scope. */
-export function placeOf(scope: PolicyScope): unknown {
-  if (scope instanceof WholeMesh) return WHOLE_MESH;
-  return isMeshNamespace(scope) ? scope.namespaceName : scope;
 }
 
 /** Every combination of what an intent states: each must be admitted, by whichever rule. */

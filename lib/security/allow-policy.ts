@@ -4,7 +4,7 @@ import { type IMeshNamespace, type IMeshPeer } from '../tree/handles';
 import { checkProps, known, listOf, type PropChecks, required } from '../tree/props';
 import { accessPolicy, ACCESS_POLICY_CHECKS, type AccessPolicyProps, policyProblems } from './access-policy';
 import { AccessScopes } from './access-scopes';
-import { Admissions, placeOf } from './admissions';
+import { Admissions } from './admissions';
 import { peerCheck } from './mesh-peer';
 import { scopeCheck, type WholeMesh } from './policy-scope';
 import { type ISecuredWorkload } from './secured-workload';
@@ -42,7 +42,7 @@ export class AllowPolicy extends Construct {
     refuse(this, policyProblems(to, rule, 'ALLOW'));
     if (!dryRun) {
       AccessScopes.of(this).close(to, this);
-      Admissions.of(this).admit(placeOf(to), rule);
+      Admissions.of(this).admit(to, rule);
     }
     accessPolicy(this, 'ALLOW', to, rule, { dryRun, name });
   }

@@ -1,3 +1,4 @@
+import { listed } from '../tree/listed';
 import { isUnresolved } from '../values/unresolved';
 import { type CallerReference } from '../model/intents';
 import { type AccessRule } from './access-rule';
@@ -15,11 +16,7 @@ export class CallerIndex {
     this.all.push(rule);
     const accounts = accountsOf(rule);
     if (accounts === undefined) this.others.push(rule);
-    for (const each of accounts ?? []) {
-      const known = this.byAccount.get(each);
-      if (known) known.push(rule);
-      else this.byAccount.set(each, [rule]);
-    }
+    for (const each of accounts ?? []) listed(this.byAccount, each).push(rule);
   }
 
   /** The rules that may be for a caller; one without identity is undefined. */

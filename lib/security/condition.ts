@@ -1,3 +1,4 @@
+import { judged } from '../tree/judged';
 import { checkMatchString } from '../values/authorization-path';
 import { given } from '../values/given';
 import { checkHeaderName } from '../values/http-header';
@@ -150,12 +151,10 @@ export class ConditionField {
 }
 
 /** Checks that a prop is a {@link Condition} without problems. */
-export const conditionCheck: Check = (value, at) => {
-  if (value instanceof Condition) return value.problems.map((problem) => `${at}: ${problem}`);
-  return [
-    `${at} must be a Condition that is known at synthesis, such as Condition.header('x-beta').is('on'), got ${given(value)}`,
-  ];
-};
+export const conditionCheck: Check = judged(
+  "a Condition that is known at synthesis, such as Condition.header('x-beta').is('on')",
+  (each) => each instanceof Condition,
+);
 
 function checkServiceAccount(value: unknown): string | undefined {
   const [namespace, name, ...rest] = String(value).split('/');

@@ -2,10 +2,11 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { refuse } from '../tree/construct-error';
-import { type IMeshWorkload, isMeshWorkload } from '../tree/handles';
+import { appReference, type IMeshWorkload, isMeshWorkload } from '../tree/handles';
 import { checkProps, flag, kind, known, listOf, type PropChecks, required, shape, text, value } from '../tree/props';
 import { declareIntent } from '../tree/report';
 import { type AuthorizationPolicySpec } from './istio-types';
+import { dryRunMetadata } from './access-policy';
 import { AccessScopes } from './access-scopes';
 import {
   describeScope,
@@ -90,7 +91,7 @@ export class DenyAllPolicy extends Construct {
     for (const { app, reason } of cutOff) {
       declareIntent(this, {
         kind: 'cut-off',
-        app: { namespace: app.namespace.namespaceName, name: app.serviceName },
+        app: appReference(app),
         reason,
       });
     }
@@ -101,7 +102,7 @@ export class DenyAllPolicy extends Construct {
       metadata: {
         name: name ?? id,
         namespace: Lazy.any({ produce: () => namespaceOf(this, appliesTo) }) as string,
-        ...(dryRun && { annotations: { 'istio.io/dry-run': 'true' } }),
+        ...dryRunMetadata(dryRun),
       },
       spec: (selector ? { selector } : {}) satisfies AuthorizationPolicySpec,
     });

@@ -10,7 +10,7 @@ import {
   policyProblems,
   type PolicyTarget,
 } from './access-policy';
-import { Admissions, placeOf } from './admissions';
+import { Admissions } from './admissions';
 import { peerCheck } from './mesh-peer';
 import { scopeCheck } from './policy-scope';
 
@@ -56,7 +56,7 @@ export class DenyPolicy extends Construct {
         : ['from, methods, paths or another prop must say what is refused: use DenyAllPolicy for everything']),
       ...policyProblems(to, { ...rest, from }, 'DENY'),
     ]);
-    if (!dryRun && !(to instanceof GatewayProxies)) Admissions.of(this).deny(placeOf(to), { ...rest, from });
+    if (!dryRun && !(to instanceof GatewayProxies)) Admissions.of(this).deny(to, { ...rest, from });
     accessPolicy(this, 'DENY', to, { ...rest, from }, { dryRun, name });
   }
 }

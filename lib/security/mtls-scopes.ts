@@ -2,6 +2,7 @@ import { type ApiObject } from 'cdk8s';
 import { type Construct, type IConstruct } from 'constructs';
 import { refuse } from '../tree/construct-error';
 import { isUnresolved } from '../values/unresolved';
+import { listed } from '../tree/listed';
 import { ofRoot } from '../tree/root-state';
 import { type BoundPort, type IMeshWorkload, isMeshWorkload } from '../tree/handles';
 import { type MtlsMode } from './mtls-mode';
@@ -58,10 +59,7 @@ export class MtlsScopes {
   public notePort(port: BoundPort, mode: MtlsMode): void {
     const modes = this.portModes.get(port.workload) ?? new Map<number | undefined, MtlsMode>();
     this.portModes.set(port.workload, modes.set(port.targetPort, mode));
-    if (!isLoose(mode)) return;
-    const known = this.openPorts.get(port.workload);
-    if (known) known.push(port);
-    else this.openPorts.set(port.workload, [port]);
+    if (isLoose(mode)) listed(this.openPorts, port.workload).push(port);
   }
 
   /**

@@ -54,6 +54,11 @@ export function scopeKey(scope: PolicyScope): unknown {
   return isMeshNamespace(scope) ? scope.namespaceName : scope;
 }
 
+/** The keys of the scopes that cover what lives in a namespace: its own, that of the namespace, that of the mesh. */
+export function coveringKeys(place: { readonly namespace: IMeshNamespace }): readonly unknown[] {
+  return [place, place.namespace.namespaceName, WholeMesh.scope];
+}
+
 /** `selector` of a policy for `scope`. */
 export function selectorOf(scope: PolicyScope): { readonly matchLabels: Readonly<Record<string, string>> } | undefined {
   return isMeshWorkload(scope) ? { matchLabels: scope.selector } : undefined;

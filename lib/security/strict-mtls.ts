@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { refuse } from '../tree/construct-error';
-import { type BoundPort, isBoundPort, isMeshNamespace, isMeshWorkload } from '../tree/handles';
+import { appReference, type BoundPort, isBoundPort, isMeshNamespace, isMeshWorkload } from '../tree/handles';
 import { checkProps, kind, known, listOf, oneOf, type PropChecks, required, shape, text, value } from '../tree/props';
 import { declareIntent } from '../tree/report';
 import { PeerMtls } from './peer-mtls';
@@ -83,7 +83,7 @@ export class StrictMtls extends Construct {
       workload.mtls.addPort({ source: this, port, mode });
       declareIntent(this, {
         kind: 'plain-text',
-        app: { namespace: workload.namespace.namespaceName, name: workload.serviceName },
+        app: appReference(workload),
         targetPorts: [port.targetPort],
         reason,
       });

@@ -1,4 +1,5 @@
 /** Fragments and overlays of one service, made into the routes of its VirtualService. */
+import { compareText } from '../values/compare-text';
 import { isDeepStrictEqual } from 'node:util';
 import { isHttp, PROTOCOLS } from '../model/protocol';
 import { type BoundPort } from '../tree/handles';
@@ -216,8 +217,4 @@ function comparable(fragment: RouteFragment): unknown {
     effect,
     (mirrors ?? []).map(({ service, ...rest }) => [service?.serviceName, service?.namespace.namespaceName, rest]),
   ];
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { judged } from '../tree/judged';
 import { type Duration } from 'cdk8s';
 import { checkHeaderName } from '../values/http-header';
 import { given } from '../values/given';
@@ -93,12 +94,10 @@ export interface CorsPolicy {
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', '*'];
 
-const origin: Check = (given_, at) =>
-  given_ instanceof CorsOrigin
-    ? given_.problems.map((problem) => `${at}: ${problem}`)
-    : [
-        `${at} must be a CorsOrigin that is known at synthesis, such as CorsOrigin.exact('https://shop.example.com'), got ${given(given_)}`,
-      ];
+const origin: Check = judged(
+  "a CorsOrigin that is known at synthesis, such as CorsOrigin.exact('https://shop.example.com')",
+  (each) => each instanceof CorsOrigin,
+);
 
 const headerOrAny = value((name) => (name === '*' ? undefined : checkHeaderName(name)));
 

@@ -1,5 +1,6 @@
 import { type IConstruct } from 'constructs';
 import { type IMeshNamespace, type IPortedService } from '../tree/handles';
+import { listed } from '../tree/listed';
 import { ofRoot } from '../tree/root-state';
 
 /** Where the rules of a service that the program does not own are written. */
@@ -32,8 +33,7 @@ export class HostRuleIndex<R extends HostRules> {
 
   /** Adds rules. */
   public add(rules: R): void {
-    const { serviceName } = rules.service;
-    this.byName.set(serviceName, [...this.find({ serviceName }), rules]);
+    listed(this.byName, rules.service.serviceName).push(rules);
   }
 
   /** The rules about the service itself, not those of clients. */

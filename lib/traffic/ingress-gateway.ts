@@ -7,6 +7,7 @@ import { isHttp, isTls } from '../model/protocol';
 import { ConstructError, refuse } from '../tree/construct-error';
 import { GatewayProxies } from '../tree/gateway-proxies';
 import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
+import { listed } from '../tree/listed';
 import { ofRoot } from '../tree/root-state';
 import { type GatewaySpec } from './istio-types';
 import { type GatewayServer, serverCheck } from './gateway-server';
@@ -164,7 +165,7 @@ export class IngressGateway extends Construct implements HostGateway {
   /** Two Gateways of the same proxies may get in each other's way, wherever in the program they stand. */
   private watchOthers(): void {
     const index = indexOf(this);
-    for (const key of claims(this)) index.set(key, [...(index.get(key) ?? []), this]);
+    for (const key of claims(this)) listed(index, key).push(this);
     this.node.addValidation({
       validate: () => {
         const rivals = new Set([...claims(this), ...others(this)].flatMap((key) => index.get(key) ?? []));

@@ -1,3 +1,4 @@
+import { judged } from '../tree/judged';
 import { type Duration } from 'cdk8s';
 import { present } from '../model/present';
 import { checkHeaderName } from '../values/http-header';
@@ -181,15 +182,10 @@ export class LoadBalancing {
 }
 
 /** Checks that a prop is a {@link LoadBalancing} without problems. */
-export const loadBalancingCheck: Check = (given_, at) => {
-  if (given_ === undefined) return [];
-  if (!(given_ instanceof LoadBalancing)) {
-    return [
-      `${at} must be a LoadBalancing that is known at synthesis, such as LoadBalancing.roundRobin(), got ${given(given_)}`,
-    ];
-  }
-  return given_.problems.map((problem) => `${at}: ${problem}`);
-};
+export const loadBalancingCheck: Check = judged(
+  'a LoadBalancing that is known at synthesis, such as LoadBalancing.roundRobin()',
+  (each) => each instanceof LoadBalancing,
+);
 
 /** Nothing is printed of what is wrong. */
 function sound(problems: readonly string[], print: () => LoadBalancer): LoadBalancing {

@@ -1,3 +1,4 @@
+import { judged } from '../tree/judged';
 import {
   all,
   type Check,
@@ -92,15 +93,10 @@ export class Locality {
 }
 
 /** Checks that a value is a {@link Locality} without problems. */
-export const localityCheck: Check = (given_, at) => {
-  if (given_ === undefined) return [];
-  if (!(given_ instanceof Locality)) {
-    return [
-      `${at} must be a Locality that is known at synthesis, such as Locality.failover({ 'eu-west': 'eu-central' }), got ${given(given_)}`,
-    ];
-  }
-  return given_.problems.map((problem) => `${at}: ${problem}`);
-};
+export const localityCheck: Check = judged(
+  "a Locality that is known at synthesis, such as Locality.failover({ 'eu-west': 'eu-central' })",
+  (each) => each instanceof Locality,
+);
 
 const FAILOVER_OPTIONS: PropChecks<FailoverOptions> = {
   priority: known(listOf(value(checkPriorityBesideRegions), { min: 1 })),

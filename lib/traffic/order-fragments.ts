@@ -1,4 +1,5 @@
 /** The order of route fragments: by phase, then the more specific first, then by construct path. Never by creation. */
+import { compareText } from '../values/compare-text';
 import { relateMatches } from './http-match';
 import { PHASES, type RouteFragment } from './route-fragment';
 
@@ -101,8 +102,4 @@ function sorted(
 
 function placeOf(fragment: RouteFragment): string {
   return `${fragment.source.node.path}\0${fragment.name}`;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { judged } from '../tree/judged';
 import { given } from '../values/given';
 import { checkRegex } from '../values/regex';
 import { derive, isUnresolved } from '../values/unresolved';
@@ -59,15 +60,10 @@ export class PathChange {
 }
 
 /** Checks that a prop is a {@link PathChange} without problems. */
-export const pathChangeCheck: Check = (given_, at) => {
-  if (given_ === undefined) return [];
-  if (!(given_ instanceof PathChange)) {
-    return [
-      `${at} must be a PathChange that is known at synthesis, such as PathChange.prefix('/old', '/new'), got ${given(given_)}`,
-    ];
-  }
-  return given_.problems.map((problem) => `${at}: ${problem}`);
-};
+export const pathChangeCheck: Check = judged(
+  "a PathChange that is known at synthesis, such as PathChange.prefix('/old', '/new')",
+  (each) => each instanceof PathChange,
+);
 
 /** One line where `match` takes requests that a change of a prefix would not fit. */
 export function pathChangeProblems(at: string, change: PathChange | undefined, match: HttpMatch): string[] {

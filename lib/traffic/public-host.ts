@@ -3,7 +3,6 @@ import { Construct } from 'constructs';
 import { derive } from '../values/unresolved';
 import { ConstructError } from '../tree/construct-error';
 import { serviceHost } from '../tree/host';
-import { ofRoot } from '../tree/root-state';
 import { isHttp } from '../model/protocol';
 import { type CollectedRoutes, collectRoutes } from './collect-routes';
 import { type GatewayServer } from './gateway-server';
@@ -64,7 +63,7 @@ export class PublicHost extends Construct implements HostPlace {
   public add(exposure: Exposure): void {
     if (this.exposed.some((each) => isSame(each, exposure))) return;
     this.exposed.push(exposure);
-    if (isHttp(exposure.port.protocol)) shareHosts(exposure);
+    if (isHttp(exposure.port.protocol)) exposure.app.routing.expose();
     PublicHosts.of(this).add(this, exposure.app);
   }
 
@@ -156,18 +155,6 @@ export function bestServers(servers: readonly GatewayServer[], host: string): re
     if (server.fit(host) > (best.get(server.port)?.fit(host) ?? 0)) best.set(server.port, server);
   }
   return [...best.values()];
-}
-
-/** Tells the routing of the app which hosts its VirtualService serves, once an app. */
-function shareHosts({ app }: Exposure): void {
-  const told = ofRoot<Set<unknown>>(app, 'sharing-apps', () => new Set());
-  if (told.has(app)) return;
-  told.add(app);
-  app.routing.shareHost(() =>
-    PublicHosts.of(app)
-      .sharedBy(app)
-      .map(({ host, gateway }) => ({ host, gateway: gateway.reference })),
-  );
 }
 
 function isSame(a: Exposure, b: Exposure): boolean {

@@ -5,6 +5,7 @@ import { ConstructError, refuse } from '../tree/construct-error';
 import { type IMeshNamespace, type IPortedService } from '../tree/handles';
 import { serviceHost } from '../tree/host';
 import { MeshSettings } from '../tree/mesh-settings';
+import { Remembered } from '../tree/remembered';
 import { derive } from '../values/unresolved';
 import { type CollectedPolicy, collectPolicy, type PolicyContribution } from './collect-policy';
 import { collectRoutes, type CollectedRoutes } from './collect-routes';
@@ -13,6 +14,7 @@ import { type ForeignRules, HostRuleIndex, type HostRules } from './host-rules';
 import { type DestinationRuleSpec, type VirtualServiceSpec } from './istio-types';
 import { differences, idleOnHeadless, takesMtls, tooNew } from './known-service';
 import { printRule } from './print-rule';
+import { PublicHosts } from './public-hosts';
 import { type RouteEffect, type RouteFragment, type RouteOverlay } from './route-fragment';
 import { labelsOf } from './service-version';
 
@@ -37,13 +39,6 @@ export interface IMeshService extends IPortedService, IConstruct {
   readonly hasSidecar?: boolean | undefined;
 }
 
-/** A public host that leads to a service by way of gateways. */
-export interface SharedHost {
-  /** `namespace/name` of the Gateway. */
-  readonly gateway: string;
-  readonly host: string;
-}
-
 /**
  * All that is said about the host of one service, collected into one VirtualService and one DestinationRule.
  *
@@ -63,11 +58,10 @@ export class ServiceRouting extends Construct implements HostRules {
   private readonly fragments: RouteFragment[] = [];
   private readonly overlays: RouteOverlay[] = [];
   private readonly policies: PolicyContribution[] = [];
-  private readonly sharedHosts: (() => readonly SharedHost[])[] = [];
+  private isExposed = false;
 
-  private known: { readonly key: readonly unknown[]; readonly routes: CollectedRoutes } | undefined;
-
-  private knownPolicy: { readonly key: readonly unknown[]; readonly policy: CollectedPolicy } | undefined;
+  private readonly routes = new Remembered<CollectedRoutes>();
+  private readonly policy = new Remembered<CollectedPolicy>();
 
   // Made at once and filled later, so that the order of objects is not that of contributions.
   private readonly virtualServicePlace: Construct;
@@ -138,9 +132,9 @@ export class ServiceRouting extends Construct implements HostRules {
     void this.destinationRule;
   }
 
-  /** Adds public hosts that the VirtualService serves beside the service's own, asked for when it is rendered. @internal */
-  public shareHost(hosts: () => readonly SharedHost[]): void {
-    this.sharedHosts.push(hosts);
+  /** Says that public hosts lead to the service, which its VirtualService may serve beside its own. @internal */
+  public expose(): void {
+    this.isExposed = true;
     void this.virtualService;
   }
 
@@ -159,19 +153,17 @@ export class ServiceRouting extends Construct implements HostRules {
     const { host, described, allFragments, allOverlays } = this;
     // Asked for by the validation and again by the rendering. Contributions are only ever added, so that their number tells whether
     // anything is new; the host changes with the settings.
-    const key = [host, described, allFragments.length, allOverlays.length];
-    if (!this.known || key.some((each, index) => each !== this.known?.key[index])) {
-      this.known = { key, routes: collectRoutes({ host, ports: described.ports }, allFragments, allOverlays) };
-    }
-    return this.known.routes;
+    return this.routes.get([host, described, allFragments.length, allOverlays.length], () =>
+      collectRoutes({ host, ports: described.ports }, allFragments, allOverlays),
+    );
   }
 
   private virtualServiceSpec(): VirtualServiceSpec {
     const { routes, tls, tcp } = this.collected();
-    const shared = this.sharedHosts.flatMap((hosts) => hosts());
+    const shared = PublicHosts.of(this).sharedBy(this.service);
     return {
       hosts: [...new Set(shared.map((each) => each.host)), this.host],
-      gateways: shared.length > 0 ? [...new Set(shared.map((each) => each.gateway)), 'mesh'] : undefined,
+      gateways: shared.length > 0 ? [...new Set(shared.map((each) => each.gateway.reference)), 'mesh'] : undefined,
       exportTo: this.exportTo,
       ...(routes.length > 0 && { http: routes }),
       ...(tls.length > 0 && { tls }),
@@ -208,11 +200,7 @@ export class ServiceRouting extends Construct implements HostRules {
   private collectedPolicy(): CollectedPolicy {
     const own = this.policies;
     const above = this.owner?.policies;
-    const key = [own.length, above?.length];
-    if (!this.knownPolicy || key.some((each, index) => each !== this.knownPolicy?.key[index])) {
-      this.knownPolicy = { key, policy: collectPolicy(own, above) };
-    }
-    return this.knownPolicy.policy;
+    return this.policy.get([own.length, above?.length], () => collectPolicy(own, above));
   }
 
   private get isClient(): boolean {
@@ -259,7 +247,7 @@ export class ServiceRouting extends Construct implements HostRules {
       ...this.idleShare(policies),
       ...this.idlePolicies(policies.perVersion),
       ...tooNew(this.policies, MeshSettings.of(this).istioVersion),
-      ...(this.sharedHosts.length > 0 ? [] : idleOnHeadless(this.described, this.allPolicies, this.allFragments)),
+      ...(this.isExposed ? [] : idleOnHeadless(this.described, this.allPolicies, this.allFragments)),
     ];
   }
 

@@ -3,6 +3,7 @@
  * refers to (`MeshNamespace.fromName`) are interchangeable.
  */
 import { type DataPlane } from '../model/data-plane';
+import { type AppReference } from '../model/intents';
 import { type Protocol } from '../model/protocol';
 
 /** A namespace. */
@@ -79,9 +80,19 @@ export function isMeshNamespace(value: unknown): value is IMeshNamespace {
   return isObject(value) && 'namespaceName' in value && 'dataPlane' in value;
 }
 
+/** An app or service as intents name it. */
+export function appReference(service: Pick<IPortedService, 'serviceName' | 'namespace'>): AppReference {
+  return { namespace: service.namespace.namespaceName, name: service.serviceName };
+}
+
+/** Whether `value` is an {@link IPortedService}. */
+export function isPortedService(value: unknown): value is IPortedService {
+  return isObject(value) && 'serviceName' in value && 'ports' in value;
+}
+
 /** Whether `value` is an {@link IMeshWorkload}. */
 export function isMeshWorkload(value: unknown): value is IMeshWorkload {
-  return isObject(value) && 'serviceName' in value && 'selector' in value && 'ports' in value;
+  return isPortedService(value) && 'selector' in value;
 }
 
 /** Whether `value` is a {@link BoundPort}. */

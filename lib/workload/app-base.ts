@@ -1,6 +1,6 @@
 /** What every app of the mesh can do, whether the program makes its pods or adopts them. */
 import { Construct } from 'constructs';
-import { type AppReference, type CallerReference } from '../model/intents';
+import { type CallerReference } from '../model/intents';
 import { isHttp, isTls, PROTOCOLS } from '../model/protocol';
 import { ACCESS_CHECKS, type AccessOptions, ruleProblems } from '../security/access-rule';
 import { AccessScopes } from '../security/access-scopes';
@@ -17,10 +17,12 @@ import { findVersion, type ServiceVersion } from '../traffic/service-version';
 import { ConstructError, refuse } from '../tree/construct-error';
 import { findPort } from '../tree/find-port';
 import {
+  appReference,
   type BoundPort,
   type IMeshNamespace,
   type IMeshPeer,
   type IPortedService,
+  isPortedService,
   type PeerSource,
 } from '../tree/handles';
 import { serviceHost } from '../tree/host';
@@ -142,7 +144,7 @@ export abstract class AppBase<V extends string = string>
     declareIntent(this, {
       kind: 'call',
       caller: this.caller,
-      app: referenceOf(called),
+      app: appReference(called),
       targetPorts: options.ports?.map((each) => each.targetPort),
       methods: options.methods,
       paths: options.paths,
@@ -194,7 +196,7 @@ export abstract class AppBase<V extends string = string>
         name: gateway.name,
         serviceAccount: gateway.proxies.serviceAccount,
       },
-      app: referenceOf(this),
+      app: appReference(this),
       hosts,
       path: exposure.path,
       targetPorts: [chosen.targetPort],
@@ -204,18 +206,11 @@ export abstract class AppBase<V extends string = string>
 
   /** The app as intents name who calls. @internal */
   public get caller(): CallerReference {
-    return { ...referenceOf(this), serviceAccount: this.serviceAccount };
+    return { ...appReference(this), serviceAccount: this.serviceAccount };
   }
 }
 
-const calledCheck = kind(
-  'a MeshApp or a MeshService with ports',
-  (each) => typeof each === 'object' && each !== null && 'serviceName' in each && 'ports' in each,
-);
-
-function referenceOf(app: IPortedService): AppReference {
-  return { namespace: app.namespace.namespaceName, name: app.serviceName };
-}
+const calledCheck = kind('a MeshApp or a MeshService with ports', isPortedService);
 
 /** Envoy compares paths without the query, after it has resolved dots. */
 function checkPath(path: unknown): string | undefined {

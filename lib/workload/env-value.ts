@@ -7,7 +7,7 @@ import { anyText, type Check, kind, known, listOf, mapOf, required, text, value 
 import { checkDnsSubdomain } from '../values/dns-label';
 import { given } from '../values/given';
 import { derive } from '../values/unresolved';
-import { judged } from './judged';
+import { judged } from '../tree/judged';
 
 /** Fields of a pod that a container can be told (`valueFrom.fieldRef`). Source: the Kubernetes documentation of the downward API. */
 const FIELDS = [
@@ -127,7 +127,10 @@ export const envCheck: Check = known(
 /** Checks `envFrom`. */
 export const envFromCheck: Check = known(
   listOf(
-    judged("an EnvSource, such as EnvSource.secret('name')", (each) => each instanceof EnvSource),
+    judged(
+      "an EnvSource, such as EnvSource.secret('name') that is known at synthesis",
+      (each) => each instanceof EnvSource,
+    ),
     { min: 1 },
   ),
 );

@@ -4,7 +4,7 @@ import { checkDnsLabel } from '../values/dns-label';
 import { given } from '../values/given';
 import { type Env, envCheck, printEnv } from './env-value';
 import { containerSecurity, type Hardening } from './hardening';
-import { judged } from './judged';
+import { judged } from '../tree/judged';
 import { type ContainerResources, printResources, resourcesCheck } from './resources';
 import { type Volumes, volumesCheck } from './volume';
 
@@ -114,7 +114,7 @@ export interface InitPod {
 export const initContainersCheck: Check = known(
   listOf(
     judged(
-      'an InitContainer, such as InitContainer.of({ name, image, network })',
+      'an InitContainer, such as InitContainer.of({ name, image, network }) that is known at synthesis',
       (each) => each instanceof InitContainer,
     ),
     { min: 1 },

@@ -3,7 +3,7 @@ import { WorkloadAccess } from '../security/workload-access';
 import { WorkloadMtls } from '../security/workload-mtls';
 import { ServiceRouting } from '../traffic/service-routing';
 import { refuse } from '../tree/construct-error';
-import { type BoundPort, type IMeshNamespace } from '../tree/handles';
+import { appReference, type BoundPort, type IMeshNamespace } from '../tree/handles';
 import { MeshSettings } from '../tree/mesh-settings';
 import { checkProps } from '../tree/props';
 import { declareIntent, report } from '../tree/report';
@@ -107,21 +107,18 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
     this.routing = new ServiceRouting(this, 'routing', this);
     this.mtls = new WorkloadMtls(this, 'mtls', this);
     this.access = new WorkloadAccess(this, 'access', this);
-    for (const port of calledPorts(envsOf(props, versions))) this.declareCall(port);
+    for (const { workload, targetPort } of calledPorts(envsOf(props, versions))) {
+      declareIntent(this, {
+        kind: 'call',
+        caller: this.caller,
+        app: appReference(workload),
+        targetPorts: [targetPort],
+      });
+    }
     this.node.addValidation({
       validate: () => tooNewForCluster(props, () => MeshSettings.of(this).kubernetesVersion),
     });
     if (props.probes === undefined) warnOfNoProbes(this);
-  }
-
-  private declareCall(port: BoundPort): void {
-    const { serviceName, namespace, serviceAccount } = this;
-    declareIntent(this, {
-      kind: 'call',
-      caller: { namespace: namespace.namespaceName, name: serviceName, serviceAccount },
-      app: { namespace: port.workload.namespace.namespaceName, name: port.workload.serviceName },
-      targetPorts: [port.targetPort],
-    });
   }
 }
 

@@ -2,7 +2,7 @@ import { type Duration } from 'cdk8s';
 import { type LifecycleHandler } from '../../imports/kubernetes/shared';
 import { type Check, listOf, required, text } from '../tree/props';
 import { isUnresolved } from '../values/unresolved';
-import { judged } from './judged';
+import { judged } from '../tree/judged';
 import { DEFAULT_GRACE_SECONDS, printSeconds, seconds } from './seconds';
 
 /**
@@ -46,6 +46,6 @@ export class PreStop {
 
 /** Checks a {@link PreStop}. */
 export const preStopCheck: Check = judged(
-  'a PreStop, such as PreStop.sleep(Duration.seconds(5))',
+  'a PreStop, such as PreStop.sleep(Duration.seconds(5)) that is known at synthesis',
   (each) => each instanceof PreStop,
 );

@@ -1,3 +1,4 @@
+import { judged } from '../tree/judged';
 import { type Duration } from 'cdk8s';
 import { given } from '../values/given';
 import { isUnresolved } from '../values/unresolved';
@@ -108,12 +109,10 @@ export function probeProblems(probes: AppProbes | undefined, ports: readonly Bou
 }
 
 /** Checks that a prop is a {@link Probe} without problems. */
-export const probeCheck: Check = (given_, at) => {
-  if (given_ === undefined) return [];
-  if (!(given_ instanceof Probe))
-    return [`${at} must be a Probe that is known at synthesis, such as Probe.http('/healthz'), got ${given(given_)}`];
-  return given_.problems.map((problem) => `${at}: ${problem}`);
-};
+export const probeCheck: Check = judged(
+  "a Probe that is known at synthesis, such as Probe.http('/healthz')",
+  (each) => each instanceof Probe,
+);
 
 /** Checks {@link AppProbes}. */
 export const probesCheck: Check = known(

@@ -1,7 +1,7 @@
 import { type TopologySpreadConstraint } from '../../imports/kubernetes/shared';
 import { type Check, flag, known, listOf, type PropChecks, shape, wholeNumber } from '../tree/props';
 import { derive } from '../values/unresolved';
-import { judged } from './judged';
+import { judged } from '../tree/judged';
 
 /** What a {@link Spread} may be told. */
 export interface SpreadOptions {
@@ -61,7 +61,7 @@ export class Spread {
 /** Checks a list of {@link Spread}s. */
 export const spreadCheck: Check = known(
   listOf(
-    judged('a Spread, such as Spread.acrossZones()', (each) => each instanceof Spread),
+    judged('a Spread, such as Spread.acrossZones() that is known at synthesis', (each) => each instanceof Spread),
     { min: 1 },
   ),
 );

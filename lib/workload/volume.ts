@@ -2,7 +2,7 @@ import { type Size } from 'cdk8s';
 import { type Volume as VolumeSource, type VolumeMount } from '../../imports/kubernetes/shared';
 import { type Check, flag, known, mapOf, oneOf, type PropChecks, required, shape, size, value } from '../tree/props';
 import { checkDnsLabel, checkDnsSubdomain } from '../values/dns-label';
-import { judged } from './judged';
+import { judged } from '../tree/judged';
 import { mountPath } from './mount-path';
 import { printSize } from './resources';
 
@@ -106,6 +106,11 @@ export type Volumes = Readonly<Record<string, Volume>>;
 export const volumesCheck: Check = known(
   mapOf(
     checkDnsLabel,
-    required(judged("a Volume, such as Volume.emptyDir({ mountPath: '/tmp' })", (each) => each instanceof Volume)),
+    required(
+      judged(
+        "a Volume, such as Volume.emptyDir({ mountPath: '/tmp' }) that is known at synthesis",
+        (each) => each instanceof Volume,
+      ),
+    ),
   ),
 );

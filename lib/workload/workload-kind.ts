@@ -3,7 +3,7 @@ import { type PersistentVolumeClaimSpec } from '../../imports/kubernetes/shared'
 import { type BoundPort } from '../tree/handles';
 import { flag, known, mapOf, oneOf, type PropChecks, required, shape, size, text } from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
-import { judged } from './judged';
+import { judged } from '../tree/judged';
 import { mountPath } from './mount-path';
 import { printSize } from './resources';
 
@@ -128,7 +128,7 @@ export class WorkloadKind {
 
 /** Checks a {@link WorkloadKind}. */
 export const workloadKindCheck = judged(
-  'a WorkloadKind, such as WorkloadKind.statefulSet()',
+  'a WorkloadKind, such as WorkloadKind.statefulSet() that is known at synthesis',
   (each) => each instanceof WorkloadKind,
 );
 

@@ -1,4 +1,4 @@
-import { type Check } from '../tree/props';
+import { type Check } from './props';
 import { given } from '../values/given';
 
 /** A value of a class whose factories check what they are given. */
@@ -7,11 +7,11 @@ export interface Judged {
   readonly problems: readonly string[];
 }
 
-/** A value that `recognise` says yes to; what it found wrong itself is reported with its place. Known at synthesis. */
+/** A value that `recognise` says yes to, which messages call `name`; what it found wrong itself is reported with its place. */
 export function judged(name: string, recognise: (value: unknown) => value is Judged): Check {
   return (value, at) => {
     if (value === undefined) return [];
-    if (!recognise(value)) return [`${at} must be ${name} that is known at synthesis, got ${given(value)}`];
+    if (!recognise(value)) return [`${at} must be ${name}, got ${given(value)}`];
     return value.problems.map((problem) => `${at}: ${problem}`);
   };
 }
