@@ -8,14 +8,15 @@ const mayImport = {
   values: [],
   importer: [],
   model: ['values'],
+  validation: ['values', 'model'],
   tree: ['values', 'model'],
-  program: ['values', 'model'],
+  program: ['values', 'model', 'validation'],
   security: ['values', 'model', 'tree'],
   traffic: ['values', 'model', 'tree'],
   workload: ['values', 'model', 'tree', 'security', 'traffic'],
   install: ['values', 'model', 'tree'],
   observability: ['values', 'model', 'tree'],
-  cli: ['values', 'model', 'program', 'importer'],
+  cli: ['values', 'model', 'validation', 'program', 'importer'],
 };
 // What only types cross: handles of a layer above, which make no run-time edge.
 const layers = Object.keys(mayImport);

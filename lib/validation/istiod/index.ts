@@ -1,0 +1,24 @@
+/**
+ * What istiod's validating webhook says of an object that the API server accepts.
+ *
+ * Source: the behaviour of Istio 1.31, measured check by check. The names of the rules are the ids of those checks with the kind
+ * before them.
+ */
+import { type Manifest } from '../../model/manifest';
+import { type Finding } from '../../values/finding';
+import { Report } from '../report';
+
+/** Looks at one object of a kind, of which the API server has seen that types and required fields are right. */
+export type KindCheck = (object: Manifest, report: Report) => void;
+
+/** The checks of a kind, loaded when the first object of it comes. */
+const CHECKS: Readonly<Record<string, () => KindCheck>> = {};
+
+/** Findings of judge `istiod`; none for kinds that its webhook does not look at. */
+export function webhookFindings(object: Manifest): readonly Finding[] {
+  const { apiVersion, kind } = object as { readonly apiVersion: string; readonly kind: string };
+  const report = new Report('istiod');
+  const group = apiVersion.split('/')[0] ?? '';
+  if (group.endsWith('.istio.io') && Object.hasOwn(CHECKS, kind)) CHECKS[kind]?.()(object, report);
+  return report.findings;
+}
