@@ -8,7 +8,7 @@ const mayImport = {
   values: [],
   importer: [],
   model: ['values'],
-  validation: ['values', 'model'],
+  validation: ['values', 'model', 'importer'],
   tree: ['values', 'model'],
   program: ['values', 'model', 'validation'],
   security: ['values', 'model', 'tree'],

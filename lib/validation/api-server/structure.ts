@@ -226,7 +226,8 @@ export class StructureWalk {
       this.fail('pattern', path, `must match ${schema.bounds.pattern ?? ''}, got ${given(value)}`, { value });
     }
     const wanted = schema.format === undefined ? undefined : formatProblem(schema.format, value);
-    if (wanted !== undefined) this.fail('format', path, `must be ${wanted}, got ${given(value)}`, { value });
+    if (wanted !== undefined)
+      this.fail('format', path, `must be ${wanted}, got ${given(value)}`, { value, isBlocking: true });
   }
 
   private number(schema: Schema, value: number, path: FieldPath): void {
