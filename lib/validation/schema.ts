@@ -26,9 +26,11 @@ export interface Pattern {
   test(text: string): boolean;
 }
 
+const INT_OR_STRING = 'int-or-string';
+
 /** One schema. Parts are linked, so that recursive schemas are circles. */
 export class Schema {
-  public readonly type: string | undefined;
+  public type: string | undefined;
   public readonly format: string | undefined;
   public readonly isIntOrString: boolean;
   public readonly nullable: boolean;
@@ -62,8 +64,9 @@ export class Schema {
   /** @param bounds - what is stored: limits are read from there. */
   public constructor(public readonly bounds: StoredNode) {
     this.type = bounds.type;
-    this.format = bounds.format;
-    this.isIntOrString = bounds['x-kubernetes-int-or-string'] === true;
+    // Kubernetes' OpenAPI says it as a format, its CRDs by a keyword.
+    this.isIntOrString = bounds['x-kubernetes-int-or-string'] === true || bounds.format === INT_OR_STRING;
+    this.format = bounds.format === INT_OR_STRING ? undefined : bounds.format;
     this.nullable = bounds.nullable === true;
     this.keepsUnknown = bounds['x-kubernetes-preserve-unknown-fields'] === true;
     this.isEmbedded = bounds['x-kubernetes-embedded-resource'] === true;
@@ -107,6 +110,7 @@ export function linkedSchemas(document: SchemaDocument, rules: RuleLookup): read
       .filter(runsOnCreate)
       .map((rule) => schemaRule(rule, rules));
   }
+  for (const schema of schemas) adoptOnlyPart(schema);
   spread(
     schemas,
     ({ rules: own, allOf }) => own.length > 0 || (allOf?.some((part) => part.rules.length > 0) ?? false),
@@ -118,6 +122,15 @@ export function linkedSchemas(document: SchemaDocument, rules: RuleLookup): read
     (schema) => (schema.hasDefaults = true),
   );
   return schemas;
+}
+
+/** A reference with something beside it is stored as an `allOf` of one: the fields are those of the part. */
+function adoptOnlyPart(schema: Schema): void {
+  const part = schema.allOf?.length === 1 ? schema.allOf[0] : undefined;
+  if (part?.properties === undefined || schema.properties !== undefined || schema.type !== undefined) return;
+  schema.type = part.type;
+  schema.properties = part.properties;
+  schema.allOf = undefined;
 }
 
 /** What compares with the value before has nothing to say about a new object. */
