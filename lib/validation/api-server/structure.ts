@@ -45,10 +45,15 @@ export class StructureWalk {
 
   public constructor(private readonly options: StructureOptions = {}) {}
 
-  /** The whole object. Metadata is judged elsewhere; `status` is dropped by the server before it looks. */
+  /** The whole object. Metadata is judged elsewhere; of `status` the server only looks for unknown fields before it drops it. */
   public root(schema: Schema, object: Fields): void {
     this.properties(schema, object, FieldPath.ROOT, ROOT_FIELDS);
     this.required(schema, object, FieldPath.ROOT);
+    const status = schema.properties?.get('status');
+    if (status === undefined || typeof object['status'] !== 'object' || object['status'] === null) return;
+    const aside = new StructureWalk(this.options);
+    aside.value(status, object['status'], FieldPath.ROOT.field('status'));
+    this.unknown.push(...aside.unknown);
   }
 
   /** @returns how much of the schema applied: the server names the alternative of a `oneOf` that applied most. */
@@ -183,7 +188,9 @@ export class StructureWalk {
     const { items } = schema;
     const { minItems, maxItems, uniqueItems } = schema.bounds;
     let matches = 0;
-    if (items) {
+    if (items === undefined) {
+      if (!schema.keepsUnknown) this.unknownInList(schema, value, path);
+    } else {
       for (let index = 0; index < value.length; index++) {
         const element = value[index] ?? null;
         if (element === null && this.options.isBuiltIn === true) continue;
@@ -203,6 +210,16 @@ export class StructureWalk {
     if (uniqueItems === true && new Set(value.map((each) => JSON.stringify(each))).size < value.length)
       this.fail('duplicate', path, 'must not hold equal elements');
     return matches;
+  }
+
+  /** A list where none belongs: the server takes away all fields of its elements, and says so. */
+  private unknownInList(schema: Schema, list: readonly unknown[], path: FieldPath): void {
+    if (this.isNested) return;
+    for (const [index, each] of list.entries()) {
+      if (jsonType(each) !== 'object' || isUnresolved(each)) continue;
+      for (const [name, field] of Object.entries(each as Fields))
+        this.unknownField(schema, name, field, path.item(index));
+    }
   }
 
   private text(schema: Schema, value: string, path: FieldPath): void {

@@ -1,16 +1,11 @@
 /** Starts one API server for all end-to-end tests, with the CRDs of Istio and of the Gateway API. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type SchemaDocument } from '../../../lib/validation/schema-document';
 import { ApiClient, type Connection } from './api-client';
 import { type ControlPlane, startControlPlane } from './control-plane';
+import { crdDocuments } from './crd-documents';
 import { crdsOf } from './crds';
 
 /** Where tests find the connection, as JSON. */
 export const CONNECTION_VARIABLE = 'ISTIO_CONSTRUCTS_E2E_CONNECTION';
-
-const IMPORTS = join(__dirname, '..', '..', '..', 'imports');
-const DOCUMENTS = ['istio/schemas-1.31.json', 'gateway-api/schemas-experimental.json'];
 
 async function setup(): Promise<void> {
   const started = Date.now();
@@ -20,9 +15,7 @@ async function setup(): Promise<void> {
   const plane = await startControlPlane(say);
   (globalThis as { e2eControlPlane?: ControlPlane }).e2eControlPlane = plane;
   const client = new ApiClient(plane.connection);
-  const crds = DOCUMENTS.flatMap((file) =>
-    crdsOf(JSON.parse(readFileSync(join(IMPORTS, file), 'utf8')) as SchemaDocument),
-  );
+  const crds = crdDocuments().flatMap(crdsOf);
   await client.establish(crds);
   client.close();
   process.env[CONNECTION_VARIABLE] = JSON.stringify(plane.connection);
