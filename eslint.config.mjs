@@ -10,7 +10,7 @@ const mayImport = {
   model: ['values'],
   validation: ['values', 'model', 'importer'],
   tree: ['values', 'model'],
-  program: ['values', 'model', 'validation'],
+  program: ['values', 'model', 'validation', 'tree'],
   security: ['values', 'model', 'tree'],
   traffic: ['values', 'model', 'tree'],
   workload: ['values', 'model', 'tree', 'security', 'traffic'],

@@ -137,7 +137,13 @@ export {
   type MeshProgramProps,
   type ProgramIntent,
   type ProgramIntents,
+  type RuleSeverities,
+  type RuleSeverity,
+  type ValidationProps,
 } from './program';
+
+export { type LoadSchemasOptions, Schemas } from './validation/schemas';
+export { validateObject, type ValidateOptions } from './validation/validate-object';
 
 export type { GatewayInstallPort, GatewayInstallProps } from './install/gateway-install';
 export type { Addon } from './install/install-script';
