@@ -3,10 +3,10 @@ import { type IConstruct } from 'constructs';
 import { type EnvFromSource, type EnvVarSource } from '../../imports/kubernetes/shared';
 import { type BoundPort, isBoundPort } from '../tree/handles';
 import { serviceHost } from '../tree/host';
-import { anyText, type Check, kind, known, listOf, mapOf, required, text, value } from '../tree/props';
+import { type Check, kind, known, listOf, mapOf, required, text, value } from '../tree/props';
 import { checkDnsSubdomain } from '../values/dns-label';
-import { given } from '../values/given';
-import { derive } from '../values/unresolved';
+import { given, givenType } from '../values/given';
+import { derive, isUnresolved } from '../values/unresolved';
 import { judged } from '../tree/judged';
 
 /** Fields of a pod that a container can be told (`valueFrom.fieldRef`). Source: the Kubernetes documentation of the downward API. */
@@ -114,14 +114,18 @@ export class EnvSource {
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | EnvValue>>;
 
-/** Checks environment variables. */
-export const envCheck: Check = known(
-  mapOf(
-    variableName,
-    required((each, at) =>
-      each instanceof EnvValue ? each.problems.map((wrong) => `${at}: ${wrong}`) : textCheck(each, at),
-    ),
+const variables = mapOf(
+  variableName,
+  required((each, at) =>
+    each instanceof EnvValue ? each.problems.map((wrong) => `${at}: ${wrong}`) : textCheck(each, at),
   ),
+);
+
+/** Checks environment variables. Values may be secret, so that messages never show one, whatever it was given as. */
+export const envCheck: Check = known((env, at) =>
+  env === undefined || (typeof env === 'object' && env !== null)
+    ? variables(env, at)
+    : [`${at} must be an object, got ${givenType(env)}`],
 );
 
 /** Checks `envFrom`. */
@@ -151,7 +155,9 @@ export function calledPorts(envs: readonly Env[]): readonly BoundPort[] {
 }
 
 function textCheck(each: unknown, at: string): string[] {
-  return anyText(each, at).map((problem) => problem.replace('must be a text', 'must be a text or an EnvValue'));
+  return isUnresolved(each) || typeof each === 'string'
+    ? []
+    : [`${at} must be a text or an EnvValue, got ${givenType(each)}`];
 }
 
 function url(app: IConstruct, port: BoundPort): string {

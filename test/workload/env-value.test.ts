@@ -100,7 +100,6 @@ test.each<[Env | { readonly envFrom: unknown }, string]>([
   [{ A: EnvValue.field('spec.containers') }, 'env.A: field must be one of metadata.name,'],
   [{ A: EnvValue.resource('limits.gpu') }, 'env.A: resource must be one of limits.cpu, requests.cpu,'],
   [{ A: EnvValue.url('http://x' as never) }, 'env.A: url must be a port, such as app.port(\'http\'), got "http://x"'],
-  [{ A: 5 as never }, 'env.A must be a text or an EnvValue, got 5'],
 ])('%j is an error', (env, message) => {
   expect(failure((chart) => twoVersions(chart, 'web', { env: env as Env }))).toContain(`shop/web: ${message}`);
 });
@@ -111,4 +110,17 @@ test.each<[unknown, string]>([
   [[], 'envFrom must have at least 1 entry, got 0'],
 ])('envFrom %j is an error', (envFrom, message) => {
   expect(failure((chart) => twoVersions(chart, 'web', { envFrom } as never))).toContain(`shop/web: ${message}`);
+});
+
+test.each<[unknown, string]>([
+  [{ PIN: 4711 }, 'env.PIN must be a text or an EnvValue, got a number'],
+  [{ PIN: 4711n }, 'env.PIN must be a text or an EnvValue, got a bigint'],
+  [{ PIN: true }, 'env.PIN must be a text or an EnvValue, got a boolean'],
+  [{ PIN: null }, 'env.PIN must be a text or an EnvValue, got null'],
+  [{ PIN: ['4711'] }, 'env.PIN must be a text or an EnvValue, got a list'],
+  [{ PIN: { value: '4711' } }, 'env.PIN must be a text or an EnvValue, got an object'],
+  ['PIN=4711', 'env must be an object, got a text'],
+  [['PIN=4711'], 'env must be an object, got a list'],
+])('a value of a wrong type is named and never shown, for it may be secret (%#)', (env, message) => {
+  expect(failure((chart) => twoVersions(chart, 'web', { env: env as Env }))).toBe(`shop/web: ${message}`);
 });

@@ -537,7 +537,7 @@ describe('errors', () => {
     [{ versions: { V1: {} } }, 'versions: key must be a DNS label'],
     [{ replicas: 1.5 }, 'replicas must be a whole number between 0 and 2147483647, got 1.5'],
     [{ env: { 'A B': 'x' } }, 'env: key must be a name of an environment variable, got "A B"'],
-    [{ env: { A: 1 } }, 'env.A must be a text or an EnvValue, got 1'],
+    [{ env: { A: 1 } }, 'env.A must be a text or an EnvValue, got a number'],
     [{ probes: { readiness: Probe.http('ready') } }, 'probes.readiness: path must begin with a slash, got "ready"'],
     [{ probes: { readiness: Probe.tcp({ port: 'admin' }) } }, 'probes.readiness: port must be one of http'],
     [
