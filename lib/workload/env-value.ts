@@ -3,7 +3,19 @@ import { type IConstruct } from 'constructs';
 import { type EnvFromSource, type EnvVarSource } from '../../imports/kubernetes/shared';
 import { type BoundPort, isBoundPort } from '../tree/handles';
 import { serviceHost } from '../tree/host';
-import { type Check, kind, known, listOf, mapOf, required, text, value } from '../tree/props';
+import {
+  type Check,
+  flag,
+  kind,
+  known,
+  listOf,
+  mapOf,
+  type PropChecks,
+  required,
+  shape,
+  text,
+  value,
+} from '../tree/props';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { given, givenType } from '../values/given';
 import { derive, isUnresolved } from '../values/unresolved';
@@ -25,6 +37,24 @@ const FIELDS = [
 /** Resources of a container that it can be told (`valueFrom.resourceFieldRef`). */
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'].flatMap((name) => [`limits.${name}`, `requests.${name}`]);
 
+/** What {@link EnvValue.secret} and {@link EnvValue.configMap} may be told beside the key. */
+export interface EnvKeyOptions {
+  /** Whether the container starts, without the variable, where the key is not there (`optional`). @default false */
+  readonly optional?: boolean | undefined;
+}
+
+/** What {@link EnvSource.secret} and {@link EnvSource.configMap} may be told beside the name. */
+export interface EnvSourceOptions {
+  /** What each variable's name begins with, before the key (`prefix`). @default - nothing */
+  readonly prefix?: string | undefined;
+
+  /** Whether the container starts, without the variables, where there is no such object (`optional`). @default false */
+  readonly optional?: boolean | undefined;
+}
+
+const KEY_OPTIONS: PropChecks<EnvKeyOptions> = { optional: flag };
+const SOURCE_OPTIONS: PropChecks<EnvSourceOptions> = { prefix: text, optional: flag };
+
 /**
  * The value of an environment variable that is more than a text.
  *
@@ -37,13 +67,13 @@ const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'].flatMap((name) => [`lim
  */
 export class EnvValue {
   /** What a Secret of the app's namespace has under `key` (`valueFrom.secretKeyRef`). */
-  public static secret(name: string, key: string): EnvValue {
-    return EnvValue.from({ secretKeyRef: { name, key } }, keyProblems(name, key));
+  public static secret(name: string, key: string, options: EnvKeyOptions = {}): EnvValue {
+    return EnvValue.from({ secretKeyRef: { name, key, ...options } }, keyProblems(name, key, options));
   }
 
   /** What a ConfigMap of the app's namespace has under `key` (`valueFrom.configMapKeyRef`). */
-  public static configMap(name: string, key: string): EnvValue {
-    return EnvValue.from({ configMapKeyRef: { name, key } }, keyProblems(name, key));
+  public static configMap(name: string, key: string, options: EnvKeyOptions = {}): EnvValue {
+    return EnvValue.from({ configMapKeyRef: { name, key, ...options } }, keyProblems(name, key, options));
   }
 
   /** A field of the pod, such as `metadata.name` or `metadata.labels['app']` (`valueFrom.fieldRef`). */
@@ -89,13 +119,15 @@ export class EnvValue {
 /** Variables from all the keys of a Secret or ConfigMap of the app's namespace. */
 export class EnvSource {
   /** All keys of a Secret, each after `prefix` (`envFrom[].secretRef`). */
-  public static secret(name: string, options: { readonly prefix?: string | undefined } = {}): EnvSource {
-    return new EnvSource({ prefix: options.prefix, secretRef: { name } }, name, options.prefix);
+  public static secret(name: string, options: EnvSourceOptions = {}): EnvSource {
+    const { prefix, optional } = options;
+    return new EnvSource({ prefix, secretRef: { name, optional } }, name, options);
   }
 
   /** All keys of a ConfigMap, each after `prefix` (`envFrom[].configMapRef`). */
-  public static configMap(name: string, options: { readonly prefix?: string | undefined } = {}): EnvSource {
-    return new EnvSource({ prefix: options.prefix, configMapRef: { name } }, name, options.prefix);
+  public static configMap(name: string, options: EnvSourceOptions = {}): EnvSource {
+    const { prefix, optional } = options;
+    return new EnvSource({ prefix, configMapRef: { name, optional } }, name, options);
   }
 
   /** What is wrong with the values given. @internal */
@@ -105,9 +137,12 @@ export class EnvSource {
     /** The entry of `envFrom`. @internal */
     public readonly source: EnvFromSource,
     name: string,
-    prefix: string | undefined,
+    options: EnvSourceOptions,
   ) {
-    this.problems = [...required(value(checkDnsSubdomain))(name, 'name'), ...text(prefix, 'prefix')];
+    this.problems = [
+      ...required(value(checkDnsSubdomain))(name, 'name'),
+      ...known(shape(SOURCE_OPTIONS))(options, 'options'),
+    ];
   }
 }
 
@@ -169,8 +204,12 @@ function scheme({ protocol }: BoundPort): string {
   return protocol === 'https' ? 'https://' : '';
 }
 
-function keyProblems(name: unknown, key: unknown): string[] {
-  return [...required(value(checkDnsSubdomain))(name, 'name'), ...required(text)(key, 'key')];
+function keyProblems(name: unknown, key: unknown, options: EnvKeyOptions): string[] {
+  return [
+    ...required(value(checkDnsSubdomain))(name, 'name'),
+    ...required(text)(key, 'key'),
+    ...known(shape(KEY_OPTIONS))(options, 'options'),
+  ];
 }
 
 function checkField(path: unknown): string | undefined {
