@@ -1,7 +1,7 @@
 /** Since when sidecars are native ones, which start before all other containers and end after them. */
 
 /** The releases of a mesh. */
-interface Releases {
+export interface Releases {
   readonly istioVersion: string;
   readonly kubernetesVersion: string;
 }
