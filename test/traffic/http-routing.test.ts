@@ -519,7 +519,7 @@ describe('errors', () => {
     [
       'half a second',
       () => ({ cors: { allowOrigins: [CorsOrigin.prefix('https://')], maxAge: Duration.millis(1500) } }),
-      'cors.maxAge must be in whole seconds, got 1500 ms',
+      'cors.maxAge must be whole seconds, got 1500 ms',
     ],
     [
       'a header named twice',
