@@ -83,7 +83,10 @@ export class ServiceRouting extends Construct implements HostRules {
     this.node.addValidation({ validate: () => [...this.problems()] });
   }
 
-  /** The VirtualService, for a JSON patch or a reference. Asking for it makes it. */
+  /**
+   * The VirtualService, for a JSON patch or a reference. Asking for it makes it, which is an error at the end where there is no
+   * route to write: no HTTP port, and no route for connections.
+   */
   public get virtualService(): ApiObject {
     return (
       (this.virtualServicePlace.node.tryFindChild('object') as ApiObject | undefined) ??
@@ -243,11 +246,23 @@ export class ServiceRouting extends Construct implements HostRules {
     return [
       ...this.rivals(),
       ...this.collected().problems,
+      ...this.emptyRoutes(),
       ...policies.problems,
       ...this.idleShare(policies),
       ...this.idlePolicies(policies.perVersion),
       ...tooNew(this.policies, MeshSettings.of(this).istioVersion),
       ...(this.isExposed ? [] : idleOnHeadless(this.described, this.allPolicies, this.allFragments)),
+    ];
+  }
+
+  /** istiod refuses a VirtualService without routes. Services with an HTTP port have a default one. */
+  private emptyRoutes(): string[] {
+    const { routes, tls, tcp, problems } = this.collected();
+    const isAsked = this.virtualServicePlace.node.tryFindChild('object') !== undefined;
+    if (!isAsked || problems.length > 0 || routes.length + tls.length + tcp.length > 0) return [];
+    const ports = this.described.ports.map((port) => `${port.name} (${port.protocol})`).join(', ');
+    return [
+      `the VirtualService that was asked for would have no route, for no port of ${this.service.serviceName} is HTTP and nothing routes its connections: ${ports}: add a CanaryRoute, or do not ask for it`,
     ];
   }
 
