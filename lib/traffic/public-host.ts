@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { derive } from '../values/unresolved';
 import { ConstructError } from '../tree/construct-error';
 import { serviceHost } from '../tree/host';
+import { Remembered } from '../tree/remembered';
 import { isHttp } from '../model/protocol';
 import { type CollectedRoutes, collectRoutes } from './collect-routes';
 import { type GatewayServer } from './gateway-server';
@@ -29,6 +30,7 @@ export class PublicHost extends Construct implements HostPlace {
   public readonly host: string;
 
   private readonly exposed: Exposure[] = [];
+  private readonly routes = new Remembered<Pick<CollectedRoutes, 'routes' | 'problems'>>();
 
   /** Made by the gateway. @internal */
   public constructor(scope: Construct, id: string, props: PublicHostProps) {
@@ -111,7 +113,13 @@ export class PublicHost extends Construct implements HostPlace {
       );
   }
 
+  /** Asked for by the validation and again by the rendering. */
   private collected(): Pick<CollectedRoutes, 'routes' | 'problems'> {
+    const key = this.exposed.flatMap(({ app }) => [serviceHost(this, app), app.routing.contributions]);
+    return this.routes.get(key, () => this.collect());
+  }
+
+  private collect(): Pick<CollectedRoutes, 'routes' | 'problems'> {
     const parts = byPath(this.exposed.filter((each) => isHttp(each.port.protocol))).map(({ app, port, path, strips }) =>
       app.routing.collect((fragments, overlays) =>
         collectRoutes(

@@ -141,6 +141,11 @@ export class ServiceRouting extends Construct implements HostRules {
     void this.virtualService;
   }
 
+  /** How much is said about routes: contributions are only ever added, so that it tells whether anything is new. @internal */
+  public get contributions(): number {
+    return this.fragments.length + this.overlays.length;
+  }
+
   /** The routes as `make` collects them from this service's contributions. @internal */
   public collect(
     make: (fragments: readonly RouteFragment[], overlays: readonly RouteOverlay[]) => CollectedRoutes,
