@@ -33,12 +33,8 @@ export function isFor(rule: AccessRule, request: Request, trustDomain: string, d
   return (
     (rule.from.length === 0 || rule.from.some((each) => knows(each.peer, caller, trustDomain, doubt))) &&
     !(rule.notFrom ?? []).some((each) => knows(each.peer, caller, trustDomain, !doubt)) &&
-    holds(
-      rule.ports?.map((port) => port.targetPort),
-      targetPort,
-      (own, asked) => own === asked,
-      doubt,
-    ) &&
+    holds(targetPorts(rule.ports), targetPort, isEqual, doubt) &&
+    (rule.notPorts === undefined || !holds(targetPorts(rule.notPorts), targetPort, isEqual, !doubt)) &&
     holds(rule.methods, method, coversText, doubt) &&
     holds(rule.paths, path, (own, asked) => coversPath(own, asked, doubt), doubt) &&
     (rule.notMethods === undefined || !holds(rule.notMethods, method, mayMeet, !doubt)) &&
@@ -46,6 +42,14 @@ export function isFor(rule: AccessRule, request: Request, trustDomain: string, d
     ((rule.hosts === undefined && rule.notHosts === undefined) || doubt) &&
     (rule.when ?? []).every((each) => meets(each, request, trustDomain, doubt))
   );
+}
+
+function targetPorts(ports: AccessRule['ports']): readonly number[] | undefined {
+  return ports?.map((port) => port.targetPort);
+}
+
+function isEqual(own: number, asked: number): boolean {
+  return own === asked;
 }
 
 /** Whether some text may be meant by both patterns. */
@@ -86,6 +90,7 @@ function meets(condition: Condition, { caller, targetPort }: Request, trustDomai
     'source.serviceAccount':
       caller && derive([caller.namespace, caller.serviceAccount], (namespace, name) => `${namespace}/${name}`),
     'source.principal': caller && principal(trustDomain, caller.namespace, caller.serviceAccount),
+    'source.trustDomain': caller && trustDomain,
     'destination.port': targetPort === undefined ? undefined : String(targetPort),
   };
   const fact = facts[key];

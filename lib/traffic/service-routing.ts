@@ -251,7 +251,7 @@ export class ServiceRouting extends Construct implements HostRules {
     return [
       ...this.rivals(),
       ...this.collected().problems,
-      ...this.emptyRoutes(),
+      ...this.idleObjects(),
       ...policies.problems,
       ...this.idleShare(policies),
       ...this.idlePolicies(policies.perVersion),
@@ -260,11 +260,22 @@ export class ServiceRouting extends Construct implements HostRules {
     ];
   }
 
+  /** Objects that were asked for although nobody said anything that belongs into them. */
+  private idleObjects(): string[] {
+    const has = (place: Construct) => place.node.tryFindChild('object') !== undefined;
+    const [routes, rule] = [has(this.virtualServicePlace), has(this.destinationRulePlace)];
+    return [
+      ...(routes ? this.withoutRoutes() : []),
+      // Contributions are refused where they are made; a gateway follows what is left.
+      ...(routes && !this.isExposed ? needsLayer7(this.place, 'a VirtualService') : []),
+      ...(rule && !this.isExposed ? needsLayer7(this.place, 'a DestinationRule') : []),
+    ];
+  }
+
   /** istiod refuses a VirtualService without routes. Services with an HTTP port have a default one. */
-  private emptyRoutes(): string[] {
+  private withoutRoutes(): string[] {
     const { routes, tls, tcp, problems } = this.collected();
-    const isAsked = this.virtualServicePlace.node.tryFindChild('object') !== undefined;
-    if (!isAsked || problems.length > 0 || routes.length + tls.length + tcp.length > 0) return [];
+    if (problems.length > 0 || routes.length + tls.length + tcp.length > 0) return [];
     const ports = this.described.ports.map((port) => `${port.name} (${port.protocol})`).join(', ');
     return [
       `the VirtualService that was asked for would have no route, for no port of ${this.service.serviceName} is HTTP and nothing routes its connections: ${ports}: add a CanaryRoute, or do not ask for it`,

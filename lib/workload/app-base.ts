@@ -2,10 +2,11 @@
 import { Construct } from 'constructs';
 import { type CallerReference } from '../model/intents';
 import { isHttp, isTls, PROTOCOLS } from '../model/protocol';
-import { ACCESS_CHECKS, type AccessOptions, ruleProblems } from '../security/access-rule';
+import { ACCESS_CHECKS, type AccessOptions, meantPorts } from '../security/access-rule';
 import { AccessScopes } from '../security/access-scopes';
 import { GatewayAccess } from '../security/gateway-access';
 import { peerCheck } from '../security/mesh-peer';
+import { ruleProblems } from '../security/rule-problems';
 import { isSecuredWorkload, type ISecuredWorkload } from '../security/secured-workload';
 import { type WorkloadAccess } from '../security/workload-access';
 import { type WorkloadMtls } from '../security/workload-mtls';
@@ -126,7 +127,7 @@ export abstract class AppBase<V extends string = string>
    */
   public allowFrom(caller: IMeshPeer, options: AccessOptions = {}): this {
     checkProps(this, { caller, ...options }, { caller: required(peerCheck), ...ACCESS_CHECKS });
-    refuse(this, ruleProblems(this, options));
+    refuse(this, ruleProblems(this, { ...options, from: [caller] }));
     AccessScopes.of(this).close(this, this);
     this.access.admit({ ...options, from: [caller] });
     return this;
@@ -145,7 +146,10 @@ export abstract class AppBase<V extends string = string>
       kind: 'call',
       caller: this.caller,
       app: appReference(called),
-      targetPorts: options.ports?.map((each) => each.targetPort),
+      targetPorts:
+        options.ports || options.notPorts
+          ? meantPorts(called.ports, options).map((each) => each.targetPort)
+          : undefined,
       methods: options.methods,
       paths: options.paths,
     });
