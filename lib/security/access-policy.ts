@@ -5,7 +5,7 @@ import { checkDnsSubdomain } from '../values/dns-label';
 import { isHttp } from '../model/protocol';
 import { GatewayProxies } from '../tree/gateway-proxies';
 import { MeshSettings } from '../tree/mesh-settings';
-import { flag, known, listOf, type PropChecks, value } from '../tree/props';
+import { type Check, flag, known, listOf, type PropChecks, required, value } from '../tree/props';
 import { type IMeshPeer, type IMeshWorkload, isMeshNamespace, isMeshWorkload } from '../tree/handles';
 import {
   ACCESS_CHECKS,
@@ -18,10 +18,18 @@ import {
 } from './access-rule';
 import { type AuthorizationPolicySpec, type Rules } from './istio-types';
 import { AccessScopes } from './access-scopes';
+import { GatewayGuards } from './gateway-guards';
 import { peerCheck } from './mesh-peer';
 import { MtlsScopes } from './mtls-scopes';
 import { ruleProblems, tooNewConditions, ztunnelProblems } from './rule-problems';
-import { describeScope, namespaceOf, type PolicyScope, rootNamespaceProblems, selectorOf } from './policy-scope';
+import {
+  describeScope,
+  namespaceOf,
+  type PolicyScope,
+  rootNamespaceProblems,
+  scopeCheck,
+  selectorOf,
+} from './policy-scope';
 
 /** Props that both have. */
 export interface AccessPolicyProps extends AccessOptions {
@@ -58,6 +66,13 @@ export const ACCESS_POLICY_CHECKS: PropChecks<AccessPolicyProps> = {
 
 /** What a policy may be for. */
 export type PolicyTarget = PolicyScope | GatewayProxies;
+
+/** Checks a {@link PolicyTarget}. */
+export const targetCheck: Check = required((value_, at) =>
+  value_ instanceof GatewayProxies
+    ? []
+    : scopeCheck(value_, at).map((problem) => problem.replace(' or a MeshApp', ', a MeshApp or gateway proxies')),
+);
 
 /** One line for each thing that Istio would turn into something else. */
 export function policyProblems(target: PolicyTarget, rule: AccessRule, action: PolicyAction): string[] {
@@ -100,7 +115,9 @@ export function accessPolicy(
   construct.node.addValidation({
     validate: () => tooNewConditions(rule, MeshSettings.of(construct).istioVersion),
   });
-  if (!(target instanceof GatewayProxies)) {
+  if (target instanceof GatewayProxies) {
+    construct.node.addValidation({ validate: () => opaqueServers(construct, target, rule, action) });
+  } else {
     construct.node.addValidation({
       validate: () => [
         ...rootNamespaceProblems(construct, target),
@@ -154,6 +171,20 @@ function opaqueApps(apps: readonly IMeshWorkload[], http: readonly string[]): st
   if (opaque.length === 0) return [];
   return [
     `${http.join(', ')} can only be asked of HTTP ports, but ${listed(opaque)} is none: Istio would leave them out there and deny MORE, every connection of those callers: give a policy to each app, with ports`,
+  ];
+}
+
+/** As with apps: of a rule about requests Istio leaves connections the rest. An ALLOW is merely narrower. */
+function opaqueServers(construct: Construct, target: GatewayProxies, rule: AccessRule, action: PolicyAction): string[] {
+  const http = httpAttributes(rule);
+  const saysPorts = (rule.when ?? []).some((each) => each.key === 'destination.port');
+  if (action === 'ALLOW' || http.length === 0 || saysPorts) return [];
+  const opaque = GatewayGuards.of(construct)
+    .gatewaysOf(target)
+    .flatMap(({ name, opaqueServers: servers }) => servers.map((each) => `${each} of ${name}`));
+  if (opaque.length === 0) return [];
+  return [
+    `${http.join(', ')} can only be asked of HTTP servers, but ${listed(opaque)} is none: Istio would leave them out there and deny MORE, every connection of those callers: add Condition.destinationPort() with the ports that the proxies listen on for HTTP`,
   ];
 }
 

@@ -173,6 +173,11 @@ export class GatewayServer {
     return this.tls?.httpsRedirect === true;
   }
 
+  /** Whether the proxies read requests there, rather than connections alone. */
+  public get readsRequests(): boolean {
+    return this.protocol === 'HTTP' || this.protocol === 'HTTPS';
+  }
+
   /** Whether requests for `host` come here. What is not known yet is believed. */
   public serves(host: string): boolean {
     return this.fit(host) > 0;

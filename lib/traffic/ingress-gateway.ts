@@ -5,7 +5,7 @@ import { given } from '../values/given';
 import { derive, isUnresolved } from '../values/unresolved';
 import { isHttp, isTls } from '../model/protocol';
 import { ConstructError, refuse } from '../tree/construct-error';
-import { GatewayProxies } from '../tree/gateway-proxies';
+import { GatewayProxies, haveSameProxies } from '../tree/gateway-proxies';
 import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
 import { listed } from '../tree/listed';
 import { ofRoot } from '../tree/root-state';
@@ -13,7 +13,7 @@ import { type GatewaySpec } from './istio-types';
 import { type GatewayServer, serverCheck } from './gateway-server';
 import { bestServers, PublicHost } from './public-host';
 import { type Exposure, type HostGateway } from './public-hosts';
-import { gatewayConflicts, haveSameProxies, serverProblems } from './server-conflicts';
+import { gatewayConflicts, serverProblems } from './server-conflicts';
 
 /** Props of {@link IngressGateway}. */
 export interface IngressGatewayProps {
@@ -99,6 +99,11 @@ export class IngressGateway extends Construct implements HostGateway {
   /** `namespace/name`, as a VirtualService names the Gateway. */
   public get reference(): string {
     return derive([this.proxies.namespace.namespaceName, this.name], (namespace, name) => `${namespace}/${name}`);
+  }
+
+  /** The servers on which nobody sees requests, by port and protocol. @internal */
+  public get opaqueServers(): readonly string[] {
+    return this.servers.filter((each) => !each.readsRequests).map((each) => `${each.port} (${each.protocol})`);
   }
 
   /**

@@ -1,7 +1,7 @@
 /** What servers of gateways must not have in common, within one Gateway and between Gateways of the same proxies. */
 import { given } from '../values/given';
 import { isUnresolved } from '../values/unresolved';
-import { type GatewayProxies } from '../tree/gateway-proxies';
+import { type GatewayProxies, haveSameProxies } from '../tree/gateway-proxies';
 import { covers, type GatewayServer } from './gateway-server';
 
 /** A Gateway as far as others can get in its way. */
@@ -52,18 +52,6 @@ export function gatewayConflicts(
     ]),
   );
   return [...new Set(problems)];
-}
-
-/** Whether two handles stand for the same pods, or one for some of the other's: a Gateway selects by labels. */
-export function haveSameProxies(a: GatewayProxies, b: GatewayProxies): boolean {
-  return a.namespace.namespaceName === b.namespace.namespaceName && selectEachOther(a, b);
-}
-
-/** Whether the labels of one are all among those of the other. */
-export function selectEachOther(a: GatewayProxies, b: GatewayProxies): boolean {
-  const within = (some: GatewayProxies, all: GatewayProxies) =>
-    Object.entries(some.labels).every(([key, label]) => all.labels[key] === label);
-  return within(a, b) || within(b, a);
 }
 
 function rivals(server: GatewayServer, other: GatewayServer, at: string, otherAt: string): string[] {

@@ -191,7 +191,9 @@ export abstract class AppBase<V extends string = string>
       this,
       hosts.flatMap((host) => gateway.admit(host, exposure)),
     );
-    if (!gateway.node.tryFindChild('access')) new GatewayAccess(gateway, 'access', gateway.name, gateway.proxies);
+    if (!gateway.node.tryFindChild('access')) {
+      new GatewayAccess(gateway, 'access', gateway.name, gateway.proxies, gateway.opaqueServers);
+    }
     this.access.admit({ ...access, from: [gateway.proxies] });
     declareIntent(this, {
       kind: 'exposure',

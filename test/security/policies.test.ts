@@ -202,7 +202,7 @@ describe('AllowPolicy', () => {
     [
       'an app by name',
       () => ({ to: 'reviews' }),
-      'to must be WholeMesh.scope, a MeshNamespace or a MeshApp, got "reviews"',
+      'to must be WholeMesh.scope, a MeshNamespace, a MeshApp or gateway proxies, got "reviews"',
     ],
   ])('%s is an error', (_, more, message) => {
     const make = (chart: Chart) =>
