@@ -1,7 +1,7 @@
 /** What every app of the mesh can do, whether the program makes its pods or adopts them. */
 import { Construct } from 'constructs';
 import { type CallerReference } from '../model/intents';
-import { isHttp, isTls, PROTOCOLS } from '../model/protocol';
+import { isHttp, PROTOCOLS } from '../model/protocol';
 import { ACCESS_CHECKS, type AccessOptions, meantPorts } from '../security/access-rule';
 import { AccessScopes } from '../security/access-scopes';
 import { GatewayAccess } from '../security/gateway-access';
@@ -33,7 +33,7 @@ import { given } from '../values/given';
 
 /** What {@link MeshApp.expose} is told. */
 export interface ExposeProps extends AccessOptions {
-  /** Hosts under which it is reached, each served by the gateway. */
+  /** Hosts under which it is reached, each served by the gateway. For TCP they only tell its servers apart. */
   readonly hosts: readonly string[];
 
   /**
@@ -51,9 +51,10 @@ export interface ExposeProps extends AccessOptions {
   readonly stripPath?: boolean | undefined;
 
   /**
-   * The port that is called. One of `MeshPort.https` or `MeshPort.tls` goes through a server that passes TLS through.
+   * The port that is called. One of `MeshPort.https` or `MeshPort.tls` goes through a server that passes TLS through, one of TCP
+   * through a server of TCP.
    *
-   * @default - the first HTTP port, else the first of TLS
+   * @default - the first HTTP port, else the first of TLS, else the first
    */
   readonly port?: BoundPort | undefined;
 }
@@ -167,19 +168,18 @@ export abstract class AppBase<V extends string = string>
     const checked = kind('an IngressGateway', (each) => each instanceof IngressGateway);
     checkProps(this, { gateway, ...props }, { gateway: required(checked), ...EXPOSE_CHECKS });
     const { hosts, path = '/', stripPath = false, port: named, ...access } = props;
-    const chosen = named ?? [isHttp, isTls].flatMap((fits) => this.ports.filter((each) => fits(each.protocol)))[0];
-    if (!chosen || PROTOCOLS[chosen.protocol].layer === 'tcp') {
-      throw new ConstructError(this.node.path, [
-        chosen
-          ? `expose: port must speak HTTP or TLS, got ${chosen.name} (${chosen.protocol})`
-          : 'expose: it has no HTTP port',
-      ]);
-    }
-    const opaque = isTls(chosen.protocol) && (path !== '/' || stripPath);
+    const byLayer = (['http', 'tls', 'tcp'] as const).flatMap((layer) =>
+      this.ports.filter((each) => PROTOCOLS[each.protocol].layer === layer),
+    );
+    const chosen = named ?? byLayer[0];
+    if (!chosen) throw new ConstructError(this.node.path, ['expose: it has no port']);
+    const opaque = !isHttp(chosen.protocol) && (path !== '/' || stripPath);
     refuse(this, [
       ...ruleProblems(this, { ...access, ports: [chosen] }),
       ...portProblems(chosen, this),
-      ...(opaque ? ['path must be left out where TLS is passed through: nobody on the way sees paths'] : []),
+      ...(opaque
+        ? [`path must be left out for ${chosen.name} (${chosen.protocol}): nobody on the way sees paths`]
+        : []),
     ]);
     const exposure = {
       app: this,
