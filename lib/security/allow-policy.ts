@@ -43,6 +43,7 @@ const CHECKS: PropChecks<AllowPolicyProps> = {
  *
  * @example
  * new AllowPolicy(this, 'allow-web', { to: reviews, from: [web], methods: ['GET'], paths: ['/api/*'] });
+ * new AllowPolicy(this, 'allow-offices', { to: gateway.proxies, from: [MeshPeer.remoteIpBlocks('192.0.2.0/24')] });
  */
 export class AllowPolicy extends Construct {
   /** @throws ConstructError listing what is wrong with `props`. */

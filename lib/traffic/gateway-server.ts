@@ -138,6 +138,7 @@ const MODES = { none: 'SIMPLE', required: 'MUTUAL', optional: 'OPTIONAL_MUTUAL' 
  *
  * @example
  * GatewayServer.https({ hosts: ['shop.example.com'], credentialName: 'shop-tls' })
+ * GatewayServer.tcp({ port: 5432 })
  */
 export class GatewayServer {
   /** Plain HTTP. */
