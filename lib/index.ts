@@ -45,6 +45,7 @@ export {
   type GatewayServerOptions,
   type HttpServerOptions,
   type HttpsServerOptions,
+  type TcpServerOptions,
   type TlsVersion,
 } from './traffic/gateway-server';
 export { type FieldMatch, HttpMatch } from './traffic/http-match';

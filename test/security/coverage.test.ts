@@ -36,6 +36,12 @@ describe('pain 9: a rule that leaves out the declared caller does not admit it',
   test.each<[string, Parameters<typeof judged>[0], string]>([
     ['its method', ({ web, reviews }) => reviews.allowFrom(web, { notMethods: ['GET'] }), FORGOTTEN],
     ['another method', ({ web, reviews }) => reviews.allowFrom(web, { notMethods: ['PUT'] }), 'nothing failed'],
+    ['its port', ({ web, reviews }) => reviews.allowFrom(web, { notPorts: [reviews.port('http')] }), FORGOTTEN],
+    [
+      'another port',
+      ({ web, reviews }) => reviews.allowFrom(web, { notPorts: [reviews.port('tcp')] }),
+      'nothing failed',
+    ],
     ['its path', ({ web, reviews }) => reviews.allowFrom(web, { notPaths: ['/api/*'] }), FORGOTTEN],
     ['another path', ({ web, reviews }) => reviews.allowFrom(web, { notPaths: ['/admin/*'] }), 'nothing failed'],
     [

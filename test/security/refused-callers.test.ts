@@ -37,6 +37,7 @@ describe('pain 9: an ALLOW policy that leaves out a caller that is declared', ()
     ['a condition on the namespace', { from: someone, when: [Condition.sourceNamespace().is('bank')] }],
     ['a condition on the account', { from: someone, when: [Condition.sourceServiceAccount().isNot('shop/web')] }],
     ['a condition on the principal', { from: someone, when: [Condition.sourcePrincipal().is('*/sa/cart')] }],
+    ['a condition on the trust domain', { from: someone, when: [Condition.sourceTrustDomain().is('example.com')] }],
   ])('by %s', (_, rule) => {
     expect(admit(rule)).toContain('shop/web -> shop/reviews (POST /admin), closed by shop/allow');
   });
@@ -45,6 +46,7 @@ describe('pain 9: an ALLOW policy that leaves out a caller that is declared', ()
     ['another caller in notFrom', { from: someone, notFrom: [MeshPeer.serviceAccount(namespace, 'cart')] }],
     ['other methods and paths', { from: someone, notMethods: ['GET'], notPaths: ['/files/{**}'] }],
     ['conditions that hold', { from: someone, when: [Condition.sourcePrincipal().is('*/sa/web')] }],
+    ['the trust domain of the mesh', { from: someone, when: [Condition.sourceTrustDomain().is('cluster.*')] }],
     ['a header, of which calls say nothing', { from: someone, when: [Condition.header('x-beta').is('on')] }],
     ['paths that are only known later', { from: someone, paths: later, notPaths: [later] }],
     ['addresses that are not meant', { from: someone, notFrom: [MeshPeer.ipBlocks('10.0.0.0/8')] }],
