@@ -152,7 +152,7 @@ export class MeshProgram extends App {
   }
 
   /**
-   * Checks the tree and writes its files. Nothing is written unless everything is right. Warnings go to standard error.
+   * Checks the tree and writes its files. Nothing is written unless everything is right. Warnings and infos go to standard error.
    *
    * @throws Error listing all validations of the tree that failed, findings that are errors, objects and files of which there
    *   are two, or circles of dependencies.

@@ -93,7 +93,13 @@ function isService(service: unknown): service is Construct {
  *   apiVersion: 'apps/v1',
  *   kind: 'Deployment',
  *   metadata: { name: 'legacy' },
- *   spec: { template: { metadata: { labels: { app: 'legacy' } } } },
+ *   spec: {
+ *     selector: { matchLabels: { app: 'legacy' } },
+ *     template: {
+ *       metadata: { labels: { app: 'legacy' } },
+ *       spec: { containers: [{ name: 'legacy', image: 'legacy:1' }] },
+ *     },
+ *   },
  * });
  * const legacy = MeshApp.fromWorkload(deployment, { namespace: shop, ports: [MeshPort.http(8080)] });
  */
