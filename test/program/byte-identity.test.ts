@@ -1,16 +1,16 @@
 import { App, type AppProps, YamlOutputType } from 'cdk8s';
 import * as fc from 'fast-check';
 import { MeshProgram } from 'istio-constructs';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf } from '../support/files';
+import { scratchFolder } from '../support/scratch-folder';
 import { build, Shout, treePlans } from './random-tree';
 import { UNJUDGED } from '../support/unjudged';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'byte-identity-'));
+  folder = scratchFolder('byte-identity');
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });

@@ -8,19 +8,19 @@ import {
   MeshProgram,
   type MeshProgramProps,
 } from 'istio-constructs';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withSyncWave } from '../../lib/program/sync-wave';
 import { UNRESOLVED } from '../../lib/values/unresolved';
 import { only, twoVersions, type Written } from '../support/constructs';
 import { filesOf } from '../support/files';
+import { scratchFolder } from '../support/scratch-folder';
 import { build, Shout, treePlans } from './random-tree';
 import { UNJUDGED } from '../support/unjudged';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sync-wave-'));
+  folder = scratchFolder('sync-wave');
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });

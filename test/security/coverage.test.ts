@@ -16,6 +16,7 @@ import {
 } from 'istio-constructs';
 import { declareIntent } from '../../lib/tree/report';
 import { failure, namespace, proxies, twoVersions } from '../support/constructs';
+import { processorTime } from '../support/processor-time';
 
 type TestApp = MeshApp<'v1' | 'v2'>;
 
@@ -168,7 +169,8 @@ test('three thousand callers of one app are judged in well under a second', () =
   const hub = twoVersions(chart, 'hub');
   new DenyAllPolicy(chart, 'deny-all', { appliesTo: namespace });
   for (let index = 0; index < 3000; index++) twoVersions(chart, `app-${index}`).callsTo(hub);
-  const start = performance.now();
-  expect(chart.node.root.node.validate()).toEqual([]);
-  expect(performance.now() - start).toBeLessThan(1000);
+  const milliseconds = processorTime(() => {
+    expect(chart.node.root.node.validate()).toEqual([]);
+  });
+  expect(milliseconds).toBeLessThan(1000);
 });

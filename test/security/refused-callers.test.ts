@@ -14,6 +14,7 @@ import {
 import { declareIntent } from '../../lib/tree/report';
 import { UNRESOLVED } from '../../lib/values/unresolved';
 import { failure, namespace, twoVersions } from '../support/constructs';
+import { processorTime } from '../support/processor-time';
 
 const later = { [UNRESOLVED]: true, resolve: () => 'LATER' } as never;
 const someone = [MeshPeer.namespace(namespace)];
@@ -79,10 +80,11 @@ describe('pain 9: an ALLOW policy that leaves out a caller that is declared', ()
       to.allowFrom(MeshPeer.serviceAccount(namespace, caller.serviceAccount));
       declareIntent(chart, { kind: 'call', caller, app: to.caller });
     }
-    const start = performance.now();
-    expect(chart.node.root.node.validate()).toEqual([]);
+    const milliseconds = processorTime(() => {
+      expect(chart.node.root.node.validate()).toEqual([]);
+    });
     // Comparing them pair by pair took a minute and a half.
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(milliseconds).toBeLessThan(5000);
   });
 });
 
