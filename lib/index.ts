@@ -143,6 +143,9 @@ export type { WorkloadObjects } from './workload/workload-objects';
 
 export {
   type ConstructFinding,
+  ManifestValidation,
+  type ManifestValidationContext,
+  type ManifestValidationProps,
   MeshProgram,
   type MeshProgramProps,
   type ProgramIntent,
