@@ -7,6 +7,7 @@
 import { type Manifest } from '../../model/manifest';
 import { type Finding } from '../../values/finding';
 import { Report } from '../report';
+import { checkMetadata } from './common/metadata';
 
 /** Looks at one object of a kind, of which the API server has seen that types and required fields are right. */
 export type KindCheck = (object: Manifest, report: Report) => void;
@@ -19,6 +20,9 @@ export function webhookFindings(object: Manifest): readonly Finding[] {
   const { apiVersion, kind } = object as { readonly apiVersion: string; readonly kind: string };
   const report = new Report('istiod');
   const group = apiVersion.split('/')[0] ?? '';
-  if (group.endsWith('.istio.io') && Object.hasOwn(CHECKS, kind)) CHECKS[kind]?.()(object, report);
+  if (group.endsWith('.istio.io') && Object.hasOwn(CHECKS, kind)) {
+    checkMetadata(object, report);
+    CHECKS[kind]?.()(object, report);
+  }
   return report.findings;
 }
