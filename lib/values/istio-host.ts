@@ -55,6 +55,30 @@ export function isPartialWildcard(host: string): boolean {
   return host.includes('*') && host !== '*' && !host.startsWith('*.');
 }
 
+/** Whether two hosts, each of which may be a wildcard, have a name in common, going by their endings as they stand. */
+export function hostsOverlap(one: string, other: string): boolean {
+  const [shorter, longer] = one.length < other.length ? [one, other] : [other, one];
+  if (shorter.startsWith('*') && longer.startsWith('*')) return longer.endsWith(shorter.slice(1));
+  return hostCovers(one, other) || hostCovers(other, one);
+}
+
+/** Whether a host, which may be a wildcard, stands for all that another one does. */
+export function hostCovers(host: string, other: string): boolean {
+  if (!host.startsWith('*')) return host === other;
+  if (other.startsWith('*') && other.length < host.length) return false;
+  return other.endsWith(host.slice(1));
+}
+
+/**
+ * A name by which gateways in mode AUTO_PASSTHROUGH know a service's port: `outbound_.80_._.reviews.shop.svc.cluster.local`. Undefined
+ * where it may be one, the number and the host being looked at as little as istiod's webhook does.
+ */
+export function checkSniOfPort(value: string): string | undefined {
+  const [, port, , host] = value.split('_');
+  if (port !== undefined && /[0-9]/.test(port) && host !== undefined && /[a-zA-Z]/.test(host)) return undefined;
+  return `must be outbound_.PORT_.SUBSET_.HOST, where it begins with outbound_, got ${given(value)}`;
+}
+
 /** Whether Go's `strconv.Atoi` reads it: a sign if wanted and digits, within 64 bits. */
 export function isGoInteger(text: string): boolean {
   if (!DIGITS.test(text)) return false;

@@ -16,22 +16,22 @@ export function hasItems(list: readonly unknown[] | null | undefined): boolean {
 
 /** Visits what is in a list, with the path of each. */
 export function forEachItem<T>(
-  list: readonly T[] | null | undefined,
+  list: readonly (T | null | undefined)[] | null | undefined,
   path: FieldPath,
-  visit: (item: NonNullable<T>, path: FieldPath, index: number) => void,
+  visit: (item: T, path: FieldPath) => void,
 ): void {
   if (!isSet(list)) return;
   for (let index = 0; index < list.length; index++) {
     const item = list[index];
-    if (isSet(item)) visit(item, path.item(index), index);
+    if (isSet(item)) visit(item, path.item(index));
   }
 }
 
 /** Visits the entries of a map that are not null, which the API server drops. */
 export function forEachEntry<T>(
-  map: Readonly<Record<string, T>> | null | undefined,
+  map: Readonly<Record<string, T | null | undefined>> | null | undefined,
   path: FieldPath,
-  visit: (key: string, value: NonNullable<T>, path: FieldPath) => void,
+  visit: (key: string, value: T, path: FieldPath) => void,
 ): void {
   if (!isSet(map)) return;
   for (const key in map) {

@@ -1,0 +1,105 @@
+/** What requests an HTTP route of a VirtualService is for. */
+import { type AllowOrigins, type HttpMatch } from '../../../imports/istio/virtual-service';
+import { checkGoRegex } from '../../values/go-regex';
+import { checkIstioMatchHeader } from '../../values/http-header';
+import { checkIstioLabel } from '../../values/istio-host';
+import { isJwtClaim } from '../../values/jwt-claim';
+import { checkPort } from '../../values/port';
+import { type FieldPath } from '../field-path';
+import { type Report } from '../report';
+import { checkGatewayNames } from './common/gateway-names';
+import { checkLabels } from './common/labels';
+import { forEachEntry, forEachItem, isSet, type Loose } from './common/loose';
+
+const LONGEST_REGEX = 1024;
+
+/** A text to match, in one of three ways; CRDs see to it that there is no second one. */
+export type StringMatch = Loose<AllowOrigins>;
+
+/** All matches of a route. */
+export function checkHttpMatches(
+  matches: readonly (Loose<HttpMatch> | null | undefined)[] | null | undefined,
+  path: FieldPath,
+  report: Report,
+): void {
+  forEachItem(matches, path, (match, at) => {
+    checkTexts(match, at, report);
+    checkOrigin(match, at, report);
+  });
+}
+
+function checkTexts(match: Loose<HttpMatch>, path: FieldPath, report: Report): void {
+  // A prefix of uri may be empty: Envoy then takes every path.
+  if (isSet(match.uri)) checkRegexMatch(match.uri, path.field('uri'), report);
+  if (isSet(match.scheme)) checkStringMatch(match.scheme, path.field('scheme'), report);
+  if (isSet(match.method)) checkStringMatch(match.method, path.field('method'), report);
+  if (isSet(match.authority)) checkStringMatch(match.authority, path.field('authority'), report);
+  forEachEntry(match.queryParams, path.field('queryParams'), (_, text, at) => checkStringMatch(text, at, report));
+  forEachEntry(match.headers, path.field('headers'), (name, text, at) => {
+    checkHeaderName(name, at, report);
+    checkStringMatch(text, at, report);
+  });
+  forEachEntry(match.withoutHeaders, path.field('withoutHeaders'), (name, text, at) => {
+    checkHeaderName(name, at, report);
+    // istiod takes this one for whether the header is there, not for a regular expression.
+    if (text.regex !== '*') checkStringMatch(text, at, report);
+  });
+}
+
+/** Where requests come from. */
+function checkOrigin(match: Loose<HttpMatch>, path: FieldPath, report: Report): void {
+  checkMatchPort(match.port, path.field('port'), report);
+  checkLabels(match.sourceLabels, 'virtual-service', path.field('sourceLabels'), report);
+  checkGatewayNames(match.gateways, { kind: 'virtual-service', silent: true }, path.field('gateways'), report);
+  const { sourceNamespace } = match;
+  if (isSet(sourceNamespace) && sourceNamespace !== '') {
+    const problem = checkIstioLabel(sourceNamespace);
+    if (problem !== undefined)
+      report.error('virtual-service/source-namespace', path.field('sourceNamespace'), problem, {
+        value: sourceNamespace,
+      });
+  }
+}
+
+/** The number of a port in a match, where 0 is none. */
+export function checkMatchPort(port: number | null | undefined, path: FieldPath, report: Report): void {
+  const problem = isSet(port) && port !== 0 ? checkPort(port) : undefined;
+  if (problem !== undefined) report.error('virtual-service/match-port', path, problem, { value: port });
+}
+
+function checkHeaderName(name: string, path: FieldPath, report: Report): void {
+  if (name === '') report.error('virtual-service/match-header-empty', path, 'must have a name', { value: name });
+  else if (!isJwtClaim(name)) {
+    const problem = checkIstioMatchHeader(name);
+    if (problem !== undefined) report.error('virtual-service/match-header', path, problem, { value: name });
+  }
+}
+
+/** A prefix that is not empty, or a regular expression. */
+function checkStringMatch(match: StringMatch, path: FieldPath, report: Report): void {
+  if (match.prefix === '')
+    report.error('virtual-service/prefix-empty', path.field('prefix'), 'must not be empty', {
+      value: '',
+      fix: 'drop the match: every text begins so',
+    });
+  checkRegexMatch(match, path, report);
+}
+
+/** A regular expression, if it is one. */
+export function checkRegexMatch({ regex }: StringMatch, path: FieldPath, report: Report): void {
+  if (isSet(regex)) checkRegexField(regex, path.field('regex'), report);
+}
+
+/** A regular expression, reported as rules `virtual-service/regex-empty`, `-size` and `-syntax`. */
+export function checkRegexField(regex: string, path: FieldPath, report: Report): void {
+  const bytes = Buffer.byteLength(regex);
+  if (bytes === 0) {
+    report.error('virtual-service/regex-empty', path, 'must not be empty', { value: regex });
+  } else if (bytes > LONGEST_REGEX) {
+    const message = `must be at most ${LONGEST_REGEX} bytes long, got ${bytes}`;
+    report.error('virtual-service/regex-size', path, message, { value: regex });
+  } else {
+    const problem = checkGoRegex(regex);
+    if (problem !== undefined) report.error('virtual-service/regex-syntax', path, problem, { value: regex });
+  }
+}
