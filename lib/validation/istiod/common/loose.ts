@@ -1,0 +1,41 @@
+/** What the API server accepts of a type: fields may be absent or null, which Istio takes for absent, and so may what is in lists. */
+import { type FieldPath } from '../../field-path';
+
+/** A generated type as it may come. */
+export type Loose<T> = T extends object ? { readonly [K in keyof T]?: Loose<T[K]> | null } : T;
+
+/** Neither absent nor null. */
+export function isSet<T>(value: T): value is NonNullable<T> {
+  return value !== undefined && value !== null;
+}
+
+/** Whether a list, which may be absent, has anything in it: an empty one is as none to Istio. */
+export function hasItems(list: readonly unknown[] | null | undefined): boolean {
+  return isSet(list) && list.length > 0;
+}
+
+/** Visits what is in a list, with the path of each. */
+export function forEachItem<T>(
+  list: readonly T[] | null | undefined,
+  path: FieldPath,
+  visit: (item: NonNullable<T>, path: FieldPath, index: number) => void,
+): void {
+  if (!isSet(list)) return;
+  for (let index = 0; index < list.length; index++) {
+    const item = list[index];
+    if (isSet(item)) visit(item, path.item(index), index);
+  }
+}
+
+/** Visits the entries of a map that are not null, which the API server drops. */
+export function forEachEntry<T>(
+  map: Readonly<Record<string, T>> | null | undefined,
+  path: FieldPath,
+  visit: (key: string, value: NonNullable<T>, path: FieldPath) => void,
+): void {
+  if (!isSet(map)) return;
+  for (const key in map) {
+    const value = map[key];
+    if (isSet(value)) visit(key, value, path.key(key));
+  }
+}
