@@ -6,6 +6,7 @@ const NAME = /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/;
 // The comma is there because istiod's own pattern has a range from + to . in it.
 const ISTIO_NAME = /^[!#$%&'*+,\-.^_`|~A-Za-z0-9]+$/;
 const PSEUDO_HEADERS = [':method', ':scheme', ':authority', ':path', ':status'];
+const PROBE_NAME = /^[-A-Za-z0-9]+$/;
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 
@@ -13,6 +14,12 @@ const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
 export function checkHeaderName(value: unknown): string | undefined {
   if (isUnresolved(value) || (typeof value === 'string' && NAME.test(value))) return undefined;
   return `must be a name of a header (letters, digits and !#$%&'*+-.^_\`|~), got ${given(value)}`;
+}
+
+/** A name of a header that istiod's webhook takes in the probe of a WorkloadGroup. */
+export function checkProbeHeaderName(value: unknown): string | undefined {
+  if (isUnresolved(value) || (typeof value === 'string' && PROBE_NAME.test(value))) return undefined;
+  return `must be a name of a header (letters, digits and dashes), got ${given(value)}`;
 }
 
 /** A value of a header: no control characters but tabs. */

@@ -12,12 +12,18 @@ import { checkMetadata } from './common/metadata';
 /** Looks at one object of a kind, of which the API server has seen that types and required fields are right. */
 export type KindCheck = (object: Manifest, report: Report) => void;
 
-/* eslint-disable @typescript-eslint/no-require-imports */
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- loaded when needed */
 /** The checks of a kind, loaded when the first object of it comes. */
 const CHECKS: Readonly<Record<string, () => KindCheck>> = {
+  DestinationRule: () => (require('./destination-rule') as typeof import('./destination-rule')).checkDestinationRule,
+  Gateway: () => (require('./gateway') as typeof import('./gateway')).checkGateway,
+  ServiceEntry: () => (require('./service-entry') as typeof import('./service-entry')).checkServiceEntry,
+  Sidecar: () => (require('./sidecar') as typeof import('./sidecar')).checkSidecar,
   VirtualService: () => (require('./virtual-service') as typeof import('./virtual-service')).checkVirtualService,
+  WorkloadEntry: () => (require('./workload-entry') as typeof import('./workload-entry')).checkWorkloadEntry,
+  WorkloadGroup: () => (require('./workload-group') as typeof import('./workload-group')).checkWorkloadGroup,
 };
-/* eslint-enable @typescript-eslint/no-require-imports */
+/* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 
 /** Findings of judge `istiod`; none for kinds that its webhook does not look at. */
 export function webhookFindings(object: Manifest): readonly Finding[] {

@@ -1,0 +1,66 @@
+/** What istiod's webhook says of a DestinationRule. */
+import { type DestinationRuleSpec, type Subsets } from '../../../imports/istio/destination-rule';
+import { type Manifest } from '../../model/manifest';
+import { given } from '../../values/given';
+import { checkIstioLabel, checkIstioWildcardDomain } from '../../values/istio-host';
+import { FieldPath } from '../field-path';
+import { type Report } from '../report';
+import { checkExportTo } from './common/export-to';
+import { checkLabels } from './common/labels';
+import { isSet } from './common/loose';
+import { namespaceOf, specOf } from './common/object';
+import { checkSelector } from './common/selector';
+import { checkTrafficPolicy } from './traffic-policy';
+
+const SPEC = FieldPath.ROOT.field('spec');
+
+export function checkDestinationRule(object: Manifest, report: Report): void {
+  const spec = specOf<DestinationRuleSpec>(object);
+  const namespace = namespaceOf(object);
+  const host = spec.host ?? '';
+  const problem = checkIstioWildcardDomain(host);
+  if (problem !== undefined) report.error('destination-rule/host', SPEC.field('host'), problem, { value: host });
+  checkTrafficPolicy(spec.trafficPolicy, { namespace, warns: true }, SPEC.field('trafficPolicy'), report);
+  checkSubsets(spec.subsets, namespace, report);
+  const { exportTo, workloadSelector } = spec;
+  const exporter = { kind: 'destination-rule', namespace, selectsWorkloads: isSet(workloadSelector) } as const;
+  checkExportTo(exportTo, exporter, SPEC.field('exportTo'), report);
+  checkSelector(workloadSelector, SPEC.field('workloadSelector'), report);
+}
+
+function checkSubsets(
+  subsets: readonly (Subsets | null)[] | null | undefined,
+  namespace: string | undefined,
+  report: Report,
+): void {
+  if (!isSet(subsets)) return;
+  const names = new Set<string>();
+  const list = SPEC.field('subsets');
+  subsets.forEach((subset, index) => {
+    if (subset === null) return;
+    const path = list.item(index);
+    const name = subset.name ?? '';
+    if (names.has(name))
+      report.error(
+        'destination-rule/subset-duplicate',
+        path.field('name'),
+        `must differ from the names of the other subsets, got ${given(name)} again`,
+        { value: name },
+      );
+    names.add(name);
+    checkSubset(subset, name, namespace, path, report);
+  });
+}
+
+function checkSubset(
+  subset: Subsets,
+  name: string,
+  namespace: string | undefined,
+  path: FieldPath,
+  report: Report,
+): void {
+  const problem = checkIstioLabel(name);
+  if (problem !== undefined) report.error('destination-rule/subset-name', path.field('name'), problem, { value: name });
+  checkLabels(subset.labels, 'destination-rule', path.field('labels'), report);
+  checkTrafficPolicy(subset.trafficPolicy, { namespace, warns: false }, path.field('trafficPolicy'), report);
+}
