@@ -23,6 +23,17 @@ export function checkIpOrCidr(value: unknown): string | undefined {
   return `must be an IP address or a CIDR such as 10.0.0.0/8, got ${given(value)}`;
 }
 
+/** Either of the two as istiod's webhook takes them: what has one slash is a CIDR, which has no zone. */
+export function checkIstioSubnet(value: unknown): string | undefined {
+  if (isUnresolved(value)) return undefined;
+  return typeof value === 'string' && value.split('/').length === 2 ? checkCidr(value) : checkIpOrCidr(value);
+}
+
+/** Whether {@link checkIp} finds nothing. */
+export function isIpAddress(text: string): boolean {
+  return isAddress(text);
+}
+
 function isAddress(text: string): boolean {
   if (isIPv4(text)) return true;
   const zone = text.indexOf('%');
