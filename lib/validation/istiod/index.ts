@@ -12,8 +12,13 @@ import { checkMetadata } from './common/metadata';
 /** Looks at one object of a kind, of which the API server has seen that types and required fields are right. */
 export type KindCheck = (object: Manifest, report: Report) => void;
 
+/* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- loaded when needed */
 /** The checks of a kind, loaded when the first object of it comes. */
-const CHECKS: Readonly<Record<string, () => KindCheck>> = {};
+const CHECKS: Readonly<Record<string, () => KindCheck>> = {
+  AuthorizationPolicy: () =>
+    (require('./authorization-policy') as typeof import('./authorization-policy')).checkAuthorizationPolicy,
+};
+/* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 
 /** Findings of judge `istiod`; none for kinds that its webhook does not look at. */
 export function webhookFindings(object: Manifest): readonly Finding[] {
