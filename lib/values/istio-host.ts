@@ -14,11 +14,13 @@ const LONGEST_LABEL = 63;
 const DIGITS = /^[+-]?\d+$/;
 const SMALLEST_INT64 = -(2n ** 63n);
 const LARGEST_INT64 = 2n ** 63n - 1n;
+const ZERO = '0'.charCodeAt(0);
+const NINE = '9'.charCodeAt(0);
 const LABELS = 'labels of letters, digits and dashes, at most 63 characters each, with dots between them';
 
 /** A DNS label, which unlike that of Kubernetes may have capitals: a namespace, a subset or a name of a Gateway. */
 export function checkIstioLabel(value: unknown): string | undefined {
-  if (isUnresolved(value) || (typeof value === 'string' && isIstioLabel(value))) return undefined;
+  if ((typeof value === 'string' && isIstioLabel(value)) || isUnresolved(value)) return undefined;
   return `must be a DNS label (letters, digits and dashes, a letter or digit at both ends, at most ${LONGEST_LABEL} characters), got ${given(value)}`;
 }
 
@@ -29,24 +31,19 @@ export function isIstioLabel(text: string): boolean {
 
 /** A host name without wildcard, short or full; its last label is no integer unless a dot ends the name. */
 export function checkIstioFqdn(value: unknown): string | undefined {
-  if (isUnresolved(value)) return undefined;
+  if ((typeof value === 'string' && isFqdn(value)) || isUnresolved(value)) return undefined;
   if (typeof value !== 'string' || !hasLength(value)) return lengthProblem(value);
   const last = value.slice(value.lastIndexOf('.') + 1);
-  if (isGoInteger(last)) return numericProblem(value, last);
-  return FQDN.test(value) ? undefined : `must be a host name (${LABELS}), got ${given(value)}`;
+  return isGoInteger(last) ? numericProblem(value, last) : `must be a host name (${LABELS}), got ${given(value)}`;
 }
 
 /** A host name, or `*` instead of its first label or at that label's beginning: `*`, `*.example.com`, `*-v1.example.com`. */
 export function checkIstioWildcardDomain(value: unknown): string | undefined {
-  if (isUnresolved(value)) return undefined;
+  if ((typeof value === 'string' && isWildcardDomain(value)) || isUnresolved(value)) return undefined;
   if (typeof value !== 'string' || !hasLength(value)) return lengthProblem(value);
-  const lastDot = value.lastIndexOf('.');
-  const last = value.slice(lastDot + 1);
-  // A single label may be a number here, as it is not looked at as the last of several.
-  if (lastDot !== -1 && isGoInteger(last)) return numericProblem(value, last);
-  const fits = value.startsWith('*') ? firstLabelFits(value) && WITH_STAR.test(value) : FQDN.test(value);
-  return fits
-    ? undefined
+  const last = value.slice(value.lastIndexOf('.') + 1);
+  return isGoInteger(last)
+    ? numericProblem(value, last)
     : `must be a host name (${LABELS}), with a * at its beginning if wanted and nowhere else, got ${given(value)}`;
 }
 
@@ -86,6 +83,23 @@ export function isGoInteger(text: string): boolean {
   const unsigned = text.startsWith('+') ? text.slice(1) : text;
   const number = BigInt(unsigned);
   return number >= SMALLEST_INT64 && number <= LARGEST_INT64;
+}
+
+function isFqdn(host: string): boolean {
+  return hasLength(host) && FQDN.test(host) && !hasNumberAtEnd(host);
+}
+
+function isWildcardDomain(host: string): boolean {
+  if (host.startsWith('*'))
+    return hasLength(host) && firstLabelFits(host) && WITH_STAR.test(host) && !hasNumberAtEnd(host);
+  // A single label may be a number here, as it is not looked at as the last of several.
+  return hasLength(host) && FQDN.test(host) && (!host.includes('.') || !hasNumberAtEnd(host));
+}
+
+/** Whether the last label is an integer. A dot at the end makes an empty one the last. */
+function hasNumberAtEnd(host: string): boolean {
+  const end = host.charCodeAt(host.length - 1);
+  return end >= ZERO && end <= NINE && isGoInteger(host.slice(host.lastIndexOf('.') + 1));
 }
 
 function hasLength(host: string): boolean {

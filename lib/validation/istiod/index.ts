@@ -27,14 +27,25 @@ const CHECKS: Readonly<Record<string, () => KindCheck>> = {
 };
 /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 
+/** Those that are loaded: `require` takes as long to say that it has a module as the checks of a small object take. */
+const loaded = new Map<string, KindCheck>();
+
+function checkOf(kind: string): KindCheck | undefined {
+  const known = loaded.get(kind);
+  if (known !== undefined || !Object.hasOwn(CHECKS, kind)) return known;
+  const check = CHECKS[kind]?.();
+  if (check !== undefined) loaded.set(kind, check);
+  return check;
+}
+
 /** Findings of judge `istiod`; none for kinds that its webhook does not look at. */
 export function webhookFindings(object: Manifest): readonly Finding[] {
   const { apiVersion, kind } = object as { readonly apiVersion: string; readonly kind: string };
   const report = new Report('istiod');
-  const group = apiVersion.split('/')[0] ?? '';
-  if (group.endsWith('.istio.io') && Object.hasOwn(CHECKS, kind)) {
+  const check = apiVersion.includes('.istio.io/') ? checkOf(kind) : undefined;
+  if (check !== undefined) {
     checkMetadata(object, report);
-    CHECKS[kind]?.()(object, report);
+    check(object, report);
   }
   return report.findings;
 }

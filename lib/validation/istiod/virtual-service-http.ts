@@ -35,8 +35,8 @@ export function checkHttpRoute(
 ): void {
   if (isSet(route.delegate) && !isDelegate) checkDelegation(route, path, report);
   else checkStyle(route, isDelegate, path, report);
-  checkHttpMatches(route.match, path.field('match'), report);
-  checkHeaders(route.headers, path.field('headers'), report);
+  if (isSet(route.match)) checkHttpMatches(route.match, path.field('match'), report);
+  if (isSet(route.headers)) checkHeaders(route.headers, path.field('headers'), report);
   if (isSet(route.corsPolicy)) checkCorsPolicy(route.corsPolicy, path.field('corsPolicy'), report);
   if (isSet(route.fault)) checkFault(route.fault, path.field('fault'), report);
   checkMirroring(route, path, report);
@@ -44,9 +44,9 @@ export function checkHttpRoute(
   if (isSet(route.directResponse)) checkDirectResponse(route.directResponse, path.field('directResponse'), report);
   if (isSet(route.retries)) checkRetries(route.retries, path.field('retries'), report);
   if (isSet(route.rewrite)) checkRewrite(route.rewrite, path.field('rewrite'), report);
-  checkAuthority(route.rewrite, route.headers, path.field('headers'), report);
+  if (isSet(route.headers)) checkAuthority(route.rewrite, route.headers, path.field('headers'), report);
   checkHttpDestinations(route.route, fromHttpRoute, path.field('route'), report);
-  checkDurationField(route.timeout, 'virtual-service', path.field('timeout'), report);
+  if (isSet(route.timeout)) checkDurationField(route.timeout, 'virtual-service', path.field('timeout'), report);
 }
 
 /** A route that another VirtualService goes on with has nothing to go to itself. */
@@ -61,10 +61,6 @@ function checkDelegation({ redirect, route }: LooseHttpRoute, path: FieldPath, r
 /** Route, redirect or direct response: one of them, the latter two without what changes a request on its way. */
 function checkStyle(http: LooseHttpRoute, isDelegate: boolean, path: FieldPath, report: Report): void {
   const { delegate, redirect, directResponse, fault, rewrite, mirror, mirrors } = http;
-  const exclude = (one: string, other: string) =>
-    report.error(`virtual-service/${one}-and-${other}`, path, `must not have ${NAMES[one]} and ${NAMES[other]}`, {
-      fix: 'drop one of the two',
-    });
   if (isDelegate && isSet(delegate))
     report.error(
       'virtual-service/nested-delegate',
@@ -72,18 +68,24 @@ function checkStyle(http: LooseHttpRoute, isDelegate: boolean, path: FieldPath, 
       'must not be in a delegate, which has no hosts',
     );
   if (isSet(redirect)) {
-    if (hasItems(http.route)) exclude('route', 'redirect');
-    if (isSet(fault)) exclude('fault', 'redirect');
-    if (isSet(rewrite)) exclude('rewrite', 'redirect');
-    if (isSet(directResponse)) exclude('direct-response', 'redirect');
+    if (hasItems(http.route)) exclude(path, report, 'route', 'redirect');
+    if (isSet(fault)) exclude(path, report, 'fault', 'redirect');
+    if (isSet(rewrite)) exclude(path, report, 'rewrite', 'redirect');
+    if (isSet(directResponse)) exclude(path, report, 'direct-response', 'redirect');
   } else if (isSet(directResponse)) {
-    if (hasItems(http.route)) exclude('route', 'direct-response');
-    if (isSet(fault)) exclude('fault', 'direct-response');
-    if (isSet(rewrite)) exclude('rewrite', 'direct-response');
+    if (hasItems(http.route)) exclude(path, report, 'route', 'direct-response');
+    if (isSet(fault)) exclude(path, report, 'fault', 'direct-response');
+    if (isSet(rewrite)) exclude(path, report, 'rewrite', 'direct-response');
   } else if (!hasItems(http.route)) {
     report.error('virtual-service/no-route', path, 'must have route, redirect, directResponse or delegate');
   }
-  if (isSet(mirror) && hasItems(mirrors)) exclude('mirror', 'mirrors');
+  if (isSet(mirror) && hasItems(mirrors)) exclude(path, report, 'mirror', 'mirrors');
+}
+
+function exclude(path: FieldPath, report: Report, one: string, other: string): void {
+  report.error(`virtual-service/${one}-and-${other}`, path, `must not have ${NAMES[one]} and ${NAMES[other]}`, {
+    fix: 'drop one of the two',
+  });
 }
 
 /** Fields as rules name them. */
@@ -110,9 +112,11 @@ function checkMirroring(http: LooseHttpRoute, path: FieldPath, report: Report): 
       fix: 'use mirrorPercentage',
     });
   }
-  checkMirrorPercentage(http.mirrorPercentage, 'mirror-percentage', path.field('mirrorPercentage'), report);
-  checkDestination(http.mirror, 'virtual-service', path.field('mirror'), report);
-  forEachItem(http.mirrors, path.field('mirrors'), (mirror, at) => checkMirror(mirror, at, report));
+  if (isSet(http.mirrorPercentage))
+    checkMirrorPercentage(http.mirrorPercentage, 'mirror-percentage', path.field('mirrorPercentage'), report);
+  if (isSet(http.mirror)) checkDestination(http.mirror, 'virtual-service', path.field('mirror'), report);
+  if (isSet(http.mirrors))
+    forEachItem(http.mirrors, path.field('mirrors'), (mirror, at) => checkMirror(mirror, at, report));
 }
 
 function checkMirror({ destination, percentage }: Loose<Mirrors>, path: FieldPath, report: Report): void {
@@ -121,16 +125,11 @@ function checkMirror({ destination, percentage }: Loose<Mirrors>, path: FieldPat
     return;
   }
   checkDestination(destination, 'virtual-service', path.field('destination'), report);
-  checkMirrorPercentage(percentage, 'mirrors-percentage', path.field('percentage'), report);
+  if (isSet(percentage)) checkMirrorPercentage(percentage, 'mirrors-percentage', path.field('percentage'), report);
 }
 
-function checkMirrorPercentage(
-  percentage: Loose<Percentage> | null | undefined,
-  rule: string,
-  path: FieldPath,
-  report: Report,
-): void {
-  const value = percentage?.value ?? 0;
+function checkMirrorPercentage(percentage: Loose<Percentage>, rule: string, path: FieldPath, report: Report): void {
+  const value = percentage.value ?? 0;
   if (value >= 0 && value <= 100) return;
   const end = value > 100 ? 'max' : 'min';
   report.error(

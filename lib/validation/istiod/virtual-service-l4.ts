@@ -7,9 +7,12 @@ import { type FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { checkGatewayNames, type GatewayNamer } from './common/gateway-names';
 import { checkLabels } from './common/labels';
-import { forEachItem, hasItems, type Loose } from './common/loose';
+import { forEachItem, hasItems, isSet, type Loose } from './common/loose';
 import { checkMatchPort } from './virtual-service-match';
 import { checkWeights } from './virtual-service-weights';
+
+const TLS_GATEWAYS: GatewayNamer = { kind: 'virtual-service' };
+const TCP_GATEWAYS: GatewayNamer = { kind: 'virtual-service', silent: true };
 
 /** What names of servers are held against. */
 export interface SniContext {
@@ -31,7 +34,7 @@ export function checkTlsRoute(
   if (!hasItems(match)) report.error('virtual-service/tls-match', path, 'must have at least one match');
   forEachItem(match, path.field('match'), (each, at) => {
     checkSniHosts(each, sni, at, report);
-    checkL4Match(each, { kind: 'virtual-service' }, at, report);
+    checkL4Match(each, TLS_GATEWAYS, at, report);
   });
   if (!hasItems(route)) report.error('virtual-service/tls-route', path, 'must have at least one destination in route');
   checkWeights(route, fromHttpRoute, path.field('route'), report);
@@ -44,8 +47,7 @@ export function checkTcpRoute(
   path: FieldPath,
   report: Report,
 ): void {
-  const gateways: GatewayNamer = { kind: 'virtual-service', silent: true };
-  forEachItem(match, path.field('match'), (each, at) => checkL4Match(each, gateways, at, report));
+  forEachItem(match, path.field('match'), (each, at) => checkL4Match(each, TCP_GATEWAYS, at, report));
   if (!hasItems(route)) report.error('virtual-service/tcp-route', path, 'must have at least one destination in route');
   checkWeights(route, fromHttpRoute, path.field('route'), report);
 }
@@ -81,13 +83,17 @@ function checkL4Match(
   path: FieldPath,
   report: Report,
 ): void {
-  forEachItem(match.destinationSubnets, path.field('destinationSubnets'), (subnet, at) => {
-    const problem = checkSubnet(subnet);
-    if (problem === undefined) return;
-    const what = subnet.split('/').length === 2 ? 'cidr' : 'ip';
-    report.error(`virtual-service/destination-${what}`, at, problem, { value: subnet });
-  });
-  checkMatchPort(match.port, path.field('port'), report);
-  checkLabels(match.sourceLabels, 'virtual-service', path.field('sourceLabels'), report);
-  checkGatewayNames(match.gateways, namer, path.field('gateways'), report);
+  const { destinationSubnets, port, sourceLabels, gateways } = match;
+  if (isSet(destinationSubnets))
+    forEachItem(destinationSubnets, path.field('destinationSubnets'), (subnet, at) => checkTo(subnet, at, report));
+  if (isSet(port)) checkMatchPort(port, path.field('port'), report);
+  if (isSet(sourceLabels)) checkLabels(sourceLabels, 'virtual-service', path.field('sourceLabels'), report);
+  if (isSet(gateways)) checkGatewayNames(gateways, namer, path.field('gateways'), report);
+}
+
+function checkTo(subnet: string, path: FieldPath, report: Report): void {
+  const problem = checkSubnet(subnet);
+  if (problem === undefined) return;
+  const what = subnet.split('/').length === 2 ? 'cidr' : 'ip';
+  report.error(`virtual-service/destination-${what}`, path, problem, { value: subnet });
 }

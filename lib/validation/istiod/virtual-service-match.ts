@@ -7,18 +7,20 @@ import { isJwtClaim } from '../../values/jwt-claim';
 import { checkPort } from '../../values/port';
 import { type FieldPath } from '../field-path';
 import { type Report } from '../report';
-import { checkGatewayNames } from './common/gateway-names';
+import { checkGatewayNames, type GatewayNamer } from './common/gateway-names';
 import { checkLabels } from './common/labels';
 import { forEachEntry, forEachItem, isSet, type Loose } from './common/loose';
 
 const LONGEST_REGEX = 1024;
+
+const GATEWAYS: GatewayNamer = { kind: 'virtual-service', silent: true };
 
 /** A text to match, in one of three ways; CRDs see to it that there is no second one. */
 export type StringMatch = Loose<AllowOrigins>;
 
 /** All matches of a route. */
 export function checkHttpMatches(
-  matches: readonly (Loose<HttpMatch> | null | undefined)[] | null | undefined,
+  matches: readonly (Loose<HttpMatch> | null | undefined)[],
   path: FieldPath,
   report: Report,
 ): void {
@@ -29,41 +31,42 @@ export function checkHttpMatches(
 }
 
 function checkTexts(match: Loose<HttpMatch>, path: FieldPath, report: Report): void {
+  const { uri, scheme, method, authority, queryParams, headers, withoutHeaders } = match;
   // A prefix of uri may be empty: Envoy then takes every path.
-  if (isSet(match.uri)) checkRegexMatch(match.uri, path.field('uri'), report);
-  if (isSet(match.scheme)) checkStringMatch(match.scheme, path.field('scheme'), report);
-  if (isSet(match.method)) checkStringMatch(match.method, path.field('method'), report);
-  if (isSet(match.authority)) checkStringMatch(match.authority, path.field('authority'), report);
-  forEachEntry(match.queryParams, path.field('queryParams'), (_, text, at) => checkStringMatch(text, at, report));
-  forEachEntry(match.headers, path.field('headers'), (name, text, at) => {
-    checkHeaderName(name, at, report);
-    checkStringMatch(text, at, report);
-  });
-  forEachEntry(match.withoutHeaders, path.field('withoutHeaders'), (name, text, at) => {
-    checkHeaderName(name, at, report);
-    // istiod takes this one for whether the header is there, not for a regular expression.
-    if (text.regex !== '*') checkStringMatch(text, at, report);
-  });
+  if (isSet(uri)) checkRegexMatch(uri, path.field('uri'), report);
+  if (isSet(scheme)) checkStringMatch(scheme, path.field('scheme'), report);
+  if (isSet(method)) checkStringMatch(method, path.field('method'), report);
+  if (isSet(authority)) checkStringMatch(authority, path.field('authority'), report);
+  if (isSet(queryParams))
+    forEachEntry(queryParams, path.field('queryParams'), (_, text, at) => checkStringMatch(text, at, report));
+  if (isSet(headers))
+    forEachEntry(headers, path.field('headers'), (name, text, at) => {
+      checkHeaderName(name, at, report);
+      checkStringMatch(text, at, report);
+    });
+  if (isSet(withoutHeaders))
+    forEachEntry(withoutHeaders, path.field('withoutHeaders'), (name, text, at) => {
+      checkHeaderName(name, at, report);
+      // istiod takes this one for whether the header is there, not for a regular expression.
+      if (text.regex !== '*') checkStringMatch(text, at, report);
+    });
 }
 
 /** Where requests come from. */
 function checkOrigin(match: Loose<HttpMatch>, path: FieldPath, report: Report): void {
-  checkMatchPort(match.port, path.field('port'), report);
-  checkLabels(match.sourceLabels, 'virtual-service', path.field('sourceLabels'), report);
-  checkGatewayNames(match.gateways, { kind: 'virtual-service', silent: true }, path.field('gateways'), report);
-  const { sourceNamespace } = match;
-  if (isSet(sourceNamespace) && sourceNamespace !== '') {
-    const problem = checkIstioLabel(sourceNamespace);
-    if (problem !== undefined)
-      report.error('virtual-service/source-namespace', path.field('sourceNamespace'), problem, {
-        value: sourceNamespace,
-      });
-  }
+  const { port, sourceLabels, gateways, sourceNamespace } = match;
+  if (isSet(port)) checkMatchPort(port, path.field('port'), report);
+  if (isSet(sourceLabels)) checkLabels(sourceLabels, 'virtual-service', path.field('sourceLabels'), report);
+  if (isSet(gateways)) checkGatewayNames(gateways, GATEWAYS, path.field('gateways'), report);
+  if (!isSet(sourceNamespace) || sourceNamespace === '') return;
+  const problem = checkIstioLabel(sourceNamespace);
+  const at = path.field('sourceNamespace');
+  if (problem !== undefined) report.error('virtual-service/source-namespace', at, problem, { value: sourceNamespace });
 }
 
 /** The number of a port in a match, where 0 is none. */
-export function checkMatchPort(port: number | null | undefined, path: FieldPath, report: Report): void {
-  const problem = isSet(port) && port !== 0 ? checkPort(port) : undefined;
+export function checkMatchPort(port: number, path: FieldPath, report: Report): void {
+  const problem = port === 0 ? undefined : checkPort(port);
   if (problem !== undefined) report.error('virtual-service/match-port', path, problem, { value: port });
 }
 

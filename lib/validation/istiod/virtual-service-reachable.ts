@@ -98,15 +98,23 @@ function reportIneffective(path: FieldPath, why: string, report: Report): void {
   report.warning('virtual-service/ineffective-match', path, why, { fix: 'remove it, or put its route before' });
 }
 
+/** Prefixes that begin with one before them: sought by the lengths that there are, as pairs would be many in a long VirtualService. */
 function checkPrefixes(prefixes: readonly PrefixMatch[], report: Report): void {
-  for (let later = 1; later < prefixes.length; later++) {
-    const { match, prefix, path } = prefixes[later] as PrefixMatch;
-    for (let earlier = 0; earlier < later; earlier++) {
-      const before = prefixes[earlier] as PrefixMatch;
-      if (prefix === before.prefix || !prefix.startsWith(before.prefix) || !covers(before.match, match)) continue;
+  const earlier = new Map<string, PrefixMatch[]>();
+  const lengths = new Set<number>();
+  for (const later of prefixes) {
+    const { match, prefix, path } = later;
+    for (const length of lengths) {
+      const wider = length < prefix.length ? earlier.get(prefix.slice(0, length)) : undefined;
+      const before = wider?.find((each) => covers(each.match, match));
+      if (before === undefined) continue;
       const why = `has prefix ${given(prefix)}, which prefix ${given(before.prefix)} at ${before.path.toString()} takes before it`;
       reportIneffective(path, why, report);
       break;
     }
+    const same = earlier.get(prefix);
+    if (same === undefined) earlier.set(prefix, [later]);
+    else same.push(later);
+    lengths.add(prefix.length);
   }
 }
