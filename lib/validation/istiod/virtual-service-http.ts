@@ -77,7 +77,7 @@ function checkStyle(http: LooseHttpRoute, isDelegate: boolean, path: FieldPath, 
     if (isSet(fault)) exclude(path, report, 'fault', 'direct-response');
     if (isSet(rewrite)) exclude(path, report, 'rewrite', 'direct-response');
   } else if (!hasItems(http.route)) {
-    report.error('virtual-service/no-route', path, 'must have route, redirect, directResponse or delegate');
+    report.error('virtual-service/no-action', path, 'must have route, redirect, directResponse or delegate');
   }
   if (isSet(mirror) && hasItems(mirrors)) exclude(path, report, 'mirror', 'mirrors');
 }

@@ -70,8 +70,7 @@ function checkSniHosts({ sniHosts }: Loose<TlsMatch>, sni: SniContext, path: Fie
       const message = `is an IP address, which most clients do not send as the name of a server, got ${given(host)}`;
       report.warning('virtual-service/sni-ip', at, message, { value: host, fix: 'match destinationSubnets in tcp' });
     } else {
-      const isPort = host.startsWith('outbound_');
-      report.error(`virtual-service/${isPort ? 'sni-of-port' : 'sni-host'}`, at, problem, { value: host });
+      report.error('virtual-service/sni-host', at, problem, { value: host });
     }
   });
 }
@@ -95,5 +94,5 @@ function checkTo(subnet: string, path: FieldPath, report: Report): void {
   const problem = checkSubnet(subnet);
   if (problem === undefined) return;
   const what = subnet.split('/').length === 2 ? 'cidr' : 'ip';
-  report.error(`virtual-service/destination-${what}`, path, problem, { value: subnet });
+  report.error(`virtual-service/subnet-${what}`, path, problem, { value: subnet });
 }

@@ -88,21 +88,24 @@ function checkStringMatch(match: StringMatch, path: FieldPath, report: Report): 
   checkRegexMatch(match, path, report);
 }
 
-/** A regular expression, if it is one. */
+/** A regular expression, if it is one, reported as rules `virtual-service/regex-empty`, `-size` and `-syntax`. */
 export function checkRegexMatch({ regex }: StringMatch, path: FieldPath, report: Report): void {
-  if (isSet(regex)) checkRegexField(regex, path.field('regex'), report);
+  if (!isSet(regex)) return;
+  const at = path.field('regex');
+  if (regex === '') report.error('virtual-service/regex-empty', at, 'must not be empty', { value: regex });
+  else if (Buffer.byteLength(regex) > LONGEST_REGEX)
+    report.error('virtual-service/regex-size', at, sizeProblem(regex), { value: regex });
+  else {
+    const problem = checkGoRegex(regex);
+    if (problem !== undefined) report.error('virtual-service/regex-syntax', at, problem, { value: regex });
+  }
 }
 
-/** A regular expression, reported as rules `virtual-service/regex-empty`, `-size` and `-syntax`. */
-export function checkRegexField(regex: string, path: FieldPath, report: Report): void {
-  const bytes = Buffer.byteLength(regex);
-  if (bytes === 0) {
-    report.error('virtual-service/regex-empty', path, 'must not be empty', { value: regex });
-  } else if (bytes > LONGEST_REGEX) {
-    const message = `must be at most ${LONGEST_REGEX} bytes long, got ${bytes}`;
-    report.error('virtual-service/regex-size', path, message, { value: regex });
-  } else {
-    const problem = checkGoRegex(regex);
-    if (problem !== undefined) report.error('virtual-service/regex-syntax', path, problem, { value: regex });
-  }
+/** What is wrong with a regular expression that is not empty. */
+export function regexProblem(regex: string): string | undefined {
+  return Buffer.byteLength(regex) > LONGEST_REGEX ? sizeProblem(regex) : checkGoRegex(regex);
+}
+
+function sizeProblem(regex: string): string {
+  return `must be at most ${LONGEST_REGEX} bytes long, got ${Buffer.byteLength(regex)}`;
 }

@@ -4,6 +4,7 @@ import {
   type HttpMatch,
   type Redirect,
   type Rewrite,
+  type UriRegexRewrite,
 } from '../../../imports/istio/virtual-service';
 import { given } from '../../values/given';
 import { checkPort } from '../../values/port';
@@ -11,7 +12,7 @@ import { type FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { isSet, type Loose } from './common/loose';
 import { checkStatus } from './virtual-service-fault';
-import { checkRegexField } from './virtual-service-match';
+import { regexProblem } from './virtual-service-match';
 
 const KIBIBYTE = 1024;
 const LARGE_BODY = 100 * KIBIBYTE;
@@ -90,7 +91,6 @@ export function checkRewrite(
   path: FieldPath,
   report: Report,
 ): void {
-  const regexPath = path.field('uriRegexRewrite');
   if (uri && isSet(uriRegexRewrite)) {
     report.error('virtual-service/rewrite-both', path, 'must not have uri and uriRegexRewrite', {
       fix: 'drop one of the two',
@@ -98,9 +98,16 @@ export function checkRewrite(
   } else if (!uri && !isSet(uriRegexRewrite) && !authority) {
     report.error('virtual-service/rewrite-empty', path, 'must have uri, uriRegexRewrite or authority');
   } else if (isSet(uriRegexRewrite)) {
-    const { match, rewrite } = uriRegexRewrite;
-    if (match && rewrite) checkRegexField(match, regexPath.field('match'), report);
-    else
-      report.error('virtual-service/rewrite-fields', regexPath, 'must have match and rewrite, neither of them empty');
+    checkRegexRewrite(uriRegexRewrite, path.field('uriRegexRewrite'), report);
   }
+}
+
+function checkRegexRewrite({ match, rewrite }: Loose<UriRegexRewrite>, path: FieldPath, report: Report): void {
+  if (!match || !rewrite) {
+    report.error('virtual-service/rewrite-fields', path, 'must have match and rewrite, neither of them empty');
+    return;
+  }
+  const problem = regexProblem(match);
+  if (problem !== undefined)
+    report.error('virtual-service/rewrite-regex', path.field('match'), problem, { value: match });
 }
