@@ -4,8 +4,8 @@ import { type FieldPath } from '../../field-path';
 import { type Report } from '../../report';
 
 const MILLISECOND = 1_000_000n;
-/** What nearly all durations look like, and what is right with them at a glance. */
-const PLAIN = /^[1-9]\d{0,8}(?:ms|s|m|h)$/;
+/** What nearly all durations look like, and what is right with them at a glance: Go has room for two million hours. */
+const PLAIN = /^[1-9]\d{0,5}(?:ms|s|m|h)$/;
 
 /**
  * A duration of at least 1 ms in whole milliseconds. Reported as rules `<kind>/duration-syntax`, `<kind>/duration-min` and
