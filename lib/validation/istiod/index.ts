@@ -15,6 +15,8 @@ export type KindCheck = (object: Manifest, report: Report) => void;
 /* eslint-disable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports -- loaded when needed */
 /** The checks of a kind, loaded when the first object of it comes. */
 const CHECKS: Readonly<Record<string, () => KindCheck>> = {
+  AuthorizationPolicy: () =>
+    (require('./authorization-policy') as typeof import('./authorization-policy')).checkAuthorizationPolicy,
   DestinationRule: () => (require('./destination-rule') as typeof import('./destination-rule')).checkDestinationRule,
   Gateway: () => (require('./gateway') as typeof import('./gateway')).checkGateway,
   ServiceEntry: () => (require('./service-entry') as typeof import('./service-entry')).checkServiceEntry,

@@ -6,7 +6,7 @@ import { type Report } from '../../report';
  * Labels of pods or workloads. Reported as rules `<kind>/label-key` and `<kind>/label-value`. Returns whether no error was found.
  */
 export function checkLabels(
-  labels: Readonly<Record<string, string>> | null | undefined,
+  labels: Readonly<Record<string, string | null | undefined>> | null | undefined,
   kind: string,
   path: FieldPath,
   report: Report,
@@ -15,7 +15,7 @@ export function checkLabels(
   for (const key in labels) {
     const inKey = checkIstioLabelKey(key);
     // Go reads a null as the empty text.
-    const value = (labels[key] as string | null | undefined) ?? '';
+    const value = labels[key] ?? '';
     const inValue = checkIstioLabelValue(value);
     if (inKey !== undefined) report.error(`${kind}/label-key`, path.key(key), inKey, { value: key });
     if (inValue !== undefined) report.error(`${kind}/label-value`, path.key(key), inValue, { value });
