@@ -3,11 +3,13 @@ import { type PortLevelSettingsTls } from '../../../imports/istio/destination-ru
 import { given } from '../../values/given';
 import { type FieldPath } from '../field-path';
 import { type Report } from '../report';
+import { type Loose } from './common/loose';
+import { itemsOf } from './common/object';
 
 const CONFIG_MAP = 'configmap://';
 
 export function checkClientTls(
-  tls: PortLevelSettingsTls,
+  tls: Loose<PortLevelSettingsTls>,
   namespace: string | undefined,
   path: FieldPath,
   report: Report,
@@ -40,11 +42,16 @@ function checkMissing(rule: string, field: string, path: FieldPath, report: Repo
 }
 
 /** What would name the servers that are trusted, where none is looked at. */
-function checkSkipVerify(tls: PortLevelSettingsTls, mode: 'SIMPLE' | 'MUTUAL', path: FieldPath, report: Report): void {
+function checkSkipVerify(
+  tls: Loose<PortLevelSettingsTls>,
+  mode: 'SIMPLE' | 'MUTUAL',
+  path: FieldPath,
+  report: Report,
+): void {
   const unused = [
     ...(tls.caCertificates ? ['caCertificates'] : []),
     ...(tls.credentialName && mode === 'SIMPLE' ? ['credentialName'] : []),
-    ...((tls.subjectAltNames ?? []).length > 0 ? ['subjectAltNames'] : []),
+    ...(itemsOf(tls.subjectAltNames).length > 0 ? ['subjectAltNames'] : []),
   ];
   if (unused.length === 0) return;
   const message = `must not have ${unused.join(', ')} with insecureSkipVerify, which trusts every server`;

@@ -7,8 +7,8 @@ import { FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { checkExportTo } from './common/export-to';
 import { checkLabels } from './common/labels';
-import { isSet } from './common/loose';
-import { namespaceOf, specOf } from './common/object';
+import { isSet, type Loose } from './common/loose';
+import { itemsOf, namespaceOf, specOf } from './common/object';
 import { checkSelector } from './common/selector';
 import { checkTrafficPolicy } from './traffic-policy';
 
@@ -21,23 +21,18 @@ export function checkDestinationRule(object: Manifest, report: Report): void {
   const problem = checkIstioWildcardDomain(host);
   if (problem !== undefined) report.error('destination-rule/host', SPEC.field('host'), problem, { value: host });
   checkTrafficPolicy(spec.trafficPolicy, { namespace, warns: true }, SPEC.field('trafficPolicy'), report);
-  checkSubsets(spec.subsets, namespace, report);
+  checkSubsets(itemsOf(spec.subsets), namespace, report);
   const { exportTo, workloadSelector } = spec;
   const exporter = { kind: 'destination-rule', namespace, selectsWorkloads: isSet(workloadSelector) } as const;
-  checkExportTo(exportTo, exporter, SPEC.field('exportTo'), report);
+  checkExportTo(itemsOf(exportTo), exporter, SPEC.field('exportTo'), report);
   checkSelector(workloadSelector, SPEC.field('workloadSelector'), report);
 }
 
-function checkSubsets(
-  subsets: readonly (Subsets | null)[] | null | undefined,
-  namespace: string | undefined,
-  report: Report,
-): void {
-  if (!isSet(subsets)) return;
+function checkSubsets(subsets: readonly Loose<Subsets>[], namespace: string | undefined, report: Report): void {
+  if (subsets.length === 0) return;
   const names = new Set<string>();
   const list = SPEC.field('subsets');
   subsets.forEach((subset, index) => {
-    if (subset === null) return;
     const path = list.item(index);
     const name = subset.name ?? '';
     if (names.has(name))
@@ -53,7 +48,7 @@ function checkSubsets(
 }
 
 function checkSubset(
-  subset: Subsets,
+  subset: Loose<Subsets>,
   name: string,
   namespace: string | undefined,
   path: FieldPath,

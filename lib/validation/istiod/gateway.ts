@@ -9,8 +9,8 @@ import { FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { checkIpAddress, checkUnixSocket } from './common/address';
 import { checkGatewayHost } from './common/namespaced-host';
-import { isSet } from './common/loose';
-import { specOf } from './common/object';
+import { isSet, type Loose } from './common/loose';
+import { itemsOf, specOf } from './common/object';
 import { checkPortNumber } from './common/port';
 import { checkServerTls } from './common/server-tls';
 
@@ -33,18 +33,17 @@ export function checkGateway(object: Manifest, report: Report): void {
   const converted = annotations?.[SEMANTICS] === 'gateway';
   const inName = converted || !isSet(name) ? undefined : checkIstioLabel(name);
   if (inName !== undefined) report.error('gateway/name', METADATA.field('name'), inName, { value: name });
-  const servers: readonly (Servers | null)[] = specOf<GatewaySpec>(object).servers ?? [];
+  const servers = itemsOf(specOf<GatewaySpec>(object).servers);
   if (servers.length === 0) report.error('gateway/servers', SERVERS, 'must have at least one server');
   const names = new Set<string>();
   servers.forEach((server, index) => {
-    if (server === null) return;
     const path = SERVERS.item(index);
     checkServer(server, converted, path, report);
     checkUnique(server.port, names, path, report);
   });
 }
 
-function checkUnique(port: Port | null | undefined, names: Set<string>, path: FieldPath, report: Report): void {
+function checkUnique(port: Loose<Port> | null | undefined, names: Set<string>, path: FieldPath, report: Report): void {
   if (!isSet(port)) return;
   const name = port.name ?? '';
   if (names.has(name))
@@ -57,9 +56,9 @@ function checkUnique(port: Port | null | undefined, names: Set<string>, path: Fi
   names.add(name);
 }
 
-function checkServer(server: Servers, converted: boolean, path: FieldPath, report: Report): void {
+function checkServer(server: Loose<Servers>, converted: boolean, path: FieldPath, report: Report): void {
   const { port, tls } = server;
-  const hosts = server.hosts ?? [];
+  const hosts = itemsOf(server.hosts);
   const list = path.field('hosts');
   if (hosts.length === 0) report.error('gateway/hosts', list, 'must have at least one host');
   hosts.forEach((host, index) => checkGatewayHost(host, converted, list.item(index), report));
@@ -81,7 +80,7 @@ function checkServer(server: Servers, converted: boolean, path: FieldPath, repor
     );
 }
 
-function checkServerPort(port: Port, bind: string, path: FieldPath, report: Report): void {
+function checkServerPort(port: Loose<Port>, bind: string, path: FieldPath, report: Report): void {
   const { number, protocol, name } = port;
   // Nothing is sniffed here: a protocol has to be given.
   if (layerOf(protocol ?? '') === undefined)
@@ -97,7 +96,7 @@ function checkServerPort(port: Port, bind: string, path: FieldPath, report: Repo
   if (!name) report.error('gateway/port-name', path.field('name'), 'must be a name', { value: name });
 }
 
-function checkBind({ bind, port }: Servers, path: FieldPath, report: Report): void {
+function checkBind({ bind, port }: Loose<Servers>, path: FieldPath, report: Report): void {
   if (!bind) return;
   if (!isUnixAddress(bind)) {
     checkIpAddress(bind, KIND, path, report);
@@ -114,12 +113,12 @@ function checkBind({ bind, port }: Servers, path: FieldPath, report: Report): vo
 
 /** TLS where the protocol ends it, and only there; HTTP may redirect to it. */
 function checkTlsByProtocol(
-  { tls, port }: Servers,
+  { tls, port }: Loose<Servers>,
   layer: ReturnType<typeof layerOf>,
   path: FieldPath,
   report: Report,
 ): void {
-  const protocol = given(port.protocol);
+  const protocol = given(port?.protocol ?? '');
   if (layer === 'tls') {
     if (!isSet(tls)) report.error('gateway/tls-missing', path, `must have tls with protocol ${protocol}`);
     return;

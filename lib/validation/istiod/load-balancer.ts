@@ -10,13 +10,14 @@ import { checkTableSize } from '../../values/maglev-table';
 import { type FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { checkDurationField, readDurationField } from './common/duration';
-import { isSet } from './common/loose';
+import { isSet, type Loose } from './common/loose';
+import { itemsOf } from './common/object';
 import { checkLocality, checkZoneAware, type FailoverContext } from './locality-load-balancer';
 
 const KIND = 'destination-rule';
 
 export function checkLoadBalancer(
-  loadBalancer: LoadBalancer,
+  loadBalancer: Loose<LoadBalancer>,
   context: FailoverContext,
   path: FieldPath,
   report: Report,
@@ -34,7 +35,7 @@ export function checkLoadBalancer(
   if (isSet(warmup)) checkWarmup(warmup, path.field('warmup'), report);
 }
 
-function checkHash(hash: ConsistentHash, warns: boolean, path: FieldPath, report: Report): void {
+function checkHash(hash: Loose<ConsistentHash>, warns: boolean, path: FieldPath, report: Report): void {
   const { httpCookie, minimumRingSize, ringHash, maglev } = hash;
   if (isSet(httpCookie)) checkCookie(httpCookie, path.field('httpCookie'), report);
   if ((minimumRingSize ?? 0) !== 0) {
@@ -60,17 +61,15 @@ function checkMaglev(size: number, path: FieldPath, report: Report): void {
   report.error('destination-rule/maglev-table-size', path, problem, { value: size, fix: 'Envoy itself uses 65537' });
 }
 
-function checkCookie(cookie: HttpCookie, path: FieldPath, report: Report): void {
+function checkCookie(cookie: Loose<HttpCookie>, path: FieldPath, report: Report): void {
   if (!cookie.name)
     report.error('destination-rule/cookie-name', path.field('name'), 'must be a name', { value: cookie.name });
   if (isSet(cookie.ttl)) readDurationField(cookie.ttl, KIND, path.field('ttl'), report);
-  const { attributes } = cookie;
-  if (!isSet(attributes)) return;
+  const attributes = itemsOf(cookie.attributes);
+  if (attributes.length === 0) return;
   const names = new Set<string>();
   const list = path.field('attributes');
-  attributes.forEach((attribute: HttpCookie | null, index) => {
-    if (attribute === null) return;
-    const { name } = attribute;
+  attributes.forEach(({ name }, index) => {
     const at = list.item(index).field('name');
     if (!name) report.error('destination-rule/cookie-attribute-name', at, 'must be a name', { value: name });
     else if (names.has(name)) {
@@ -80,7 +79,7 @@ function checkCookie(cookie: HttpCookie, path: FieldPath, report: Report): void 
   });
 }
 
-function checkWarmup(warmup: Warmup, path: FieldPath, report: Report): void {
+function checkWarmup(warmup: Loose<Warmup>, path: FieldPath, report: Report): void {
   const { duration, minimumPercent, aggression } = warmup;
   if (!isSet(duration)) report.error('destination-rule/warmup-duration', path, 'must have duration');
   checkDurationField(duration, KIND, path.field('duration'), report);

@@ -9,6 +9,8 @@ import { given } from '../../values/given';
 import { checkLocalityParts, checkLocalityStar, LocalitySet } from '../../values/locality';
 import { type FieldPath } from '../field-path';
 import { type Report } from '../report';
+import { type Loose } from './common/loose';
+import { itemsOf } from './common/object';
 
 /** What counts beside the settings themselves. */
 export interface FailoverContext {
@@ -26,18 +28,17 @@ const TOPOLOGY: ReadonlySet<string> = new Set([
   'topology.istio.io/subzone',
 ]);
 
-type List<T> = readonly (T | null)[];
+type List<T> = readonly Loose<T>[];
 
 export function checkLocality(
-  setting: LocalityLbSetting,
+  setting: Loose<LocalityLbSetting>,
   context: FailoverContext,
   path: FieldPath,
   report: Report,
 ): void {
-  const { distribute: shares, failover: regions, failoverPriority } = setting;
-  const distribute: List<Distribute> = shares ?? [];
-  const failover: List<Failover> = regions ?? [];
-  const priority = failoverPriority ?? [];
+  const distribute = itemsOf(setting.distribute);
+  const failover = itemsOf(setting.failover);
+  const priority = itemsOf(setting.failoverPriority);
   if (distribute.length > 0 && failover.length > 0) {
     report.error('destination-rule/locality-both', path, 'must not have both distribute and failover');
     return;
@@ -52,13 +53,13 @@ export function checkLocality(
 }
 
 export function checkZoneAware(
-  setting: ZoneAwareLbSetting,
+  setting: Loose<ZoneAwareLbSetting>,
   context: FailoverContext,
   path: FieldPath,
   report: Report,
 ): void {
-  const failover: List<Failover> = setting.failover ?? [];
-  const priority = setting.failoverPriority ?? [];
+  const failover = itemsOf(setting.failover);
+  const priority = itemsOf(setting.failoverPriority);
   const message = 'must not rank by region, zone or subzone, which zone-aware load balancing does by itself';
   checkPriority(priority, 'destination-rule/zone-aware-priority', message, path, report);
   checkEjection(failover.length + priority.length, context, path, report);
@@ -88,8 +89,8 @@ function checkEjection(failovers: number, context: FailoverContext, path: FieldP
 
 function checkFailover(list: List<Failover>, which: 'locality' | 'zone-aware', path: FieldPath, report: Report): void {
   list.forEach((failover, index) => {
-    const from = failover?.from ?? '';
-    const to = failover?.to ?? '';
+    const from = failover.from ?? '';
+    const to = failover.to ?? '';
     const at = path.item(index);
     const rule = `destination-rule/${which}-failover`;
     const pair = `${given(from)} to ${given(to)}`;
@@ -106,13 +107,17 @@ function checkDistribute(list: List<Distribute>, path: FieldPath, report: Report
   const origins = new LocalitySet();
   list.forEach((entry, index) => {
     const at = path.item(index);
-    const from = entry?.from ?? '';
+    const from = entry.from ?? '';
     checkDistinct(from, origins, at.field('from'), report);
-    checkTargets(entry?.to ?? {}, at.field('to'), report);
+    checkTargets(entry.to ?? {}, at.field('to'), report);
   });
 }
 
-function checkTargets(shares: Readonly<Record<string, number>>, path: FieldPath, report: Report): void {
+function checkTargets(
+  shares: Readonly<Record<string, number | null | undefined>>,
+  path: FieldPath,
+  report: Report,
+): void {
   const localities = Object.keys(shares);
   let total = 0;
   for (const locality of localities) {

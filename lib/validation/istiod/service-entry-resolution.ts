@@ -1,13 +1,13 @@
 /** What istiod's webhook says of a ServiceEntry by its resolution. */
-import { type WorkloadEntrySpec } from '../../../imports/istio/shared';
+import { type SpecPorts } from '../../../imports/istio/service-entry';
 import { given } from '../../values/given';
 import { checkIstioFqdn } from '../../values/istio-host';
 import { layerOf } from '../../values/port-protocol';
 import { FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { checkLabels } from './common/labels';
-import { isSet } from './common/loose';
-import { type Entry, isOpaque } from './service-entry';
+import { isSet, type Loose } from './common/loose';
+import { type Entry } from './service-entry-fields';
 import { checkAddress, checkEndpointPorts, checkWorkload } from './workload-entry';
 
 const KIND = 'service-entry';
@@ -20,15 +20,12 @@ const USE_WAYPOINT = 'istio.io/use-waypoint';
 /** HTTPS and gRPC-Web are not among them. */
 const DYNAMIC_PROTOCOLS: readonly string[] = ['http', 'http2', 'grpc', 'tls'];
 
-type Endpoints = readonly (WorkloadEntrySpec | null)[];
-
 export function checkResolution(entry: Entry, report: Report): void {
-  const { spec, resolution, hosts } = entry;
-  const endpoints: Endpoints = spec.endpoints ?? [];
-  if (resolution === 'NONE') checkNone(entry, endpoints, report);
-  else if (resolution === 'STATIC') checkStatic(entry, endpoints, report);
-  else if (resolution === 'DYNAMIC_DNS') checkDynamicDns(entry, endpoints, report);
-  else checkDns(entry, endpoints, report);
+  const { resolution, hosts } = entry;
+  if (resolution === 'NONE') checkNone(entry, report);
+  else if (resolution === 'STATIC') checkStatic(entry, report);
+  else if (resolution === 'DYNAMIC_DNS') checkDynamicDns(entry, report);
+  else checkDns(entry, report);
   const opaque = resolution === 'NONE' || hosts.length < 2 ? -1 : entry.ports.findIndex(isOpaque);
   if (opaque !== -1)
     report.error(
@@ -39,7 +36,13 @@ export function checkResolution(entry: Entry, report: Report): void {
     );
 }
 
-function checkNone({ spec }: Entry, endpoints: Endpoints, report: Report): void {
+/** Neither requests nor server names are read on it. */
+function isOpaque(port: Loose<SpecPorts>): boolean {
+  const layer = layerOf(port.protocol ?? '');
+  return layer !== 'http' && layer !== 'tls';
+}
+
+function checkNone({ spec, endpoints }: Entry, report: Report): void {
   if (endpoints.length > 0)
     report.error('service-entry/none-endpoints', ENDPOINTS, 'must be left out with resolution NONE', {
       fix: 'set resolution to STATIC or DNS',
@@ -55,23 +58,21 @@ function checkNone({ spec }: Entry, endpoints: Endpoints, report: Report): void 
     );
 }
 
-function checkStatic(entry: Entry, endpoints: Endpoints, report: Report): void {
+function checkStatic(entry: Entry, report: Report): void {
+  const { endpoints } = entry;
   if (endpoints.length === 0) return;
   const place = { kind: KIND, servicePorts: portNames(entry) } as const;
-  endpoints.forEach((endpoint, index) => {
-    if (endpoint !== null) checkWorkload(endpoint, place, ENDPOINTS.item(index), report);
-  });
+  endpoints.forEach((endpoint, index) => checkWorkload(endpoint, place, ENDPOINTS.item(index), report));
 }
 
-function checkDns(entry: Entry, endpoints: Endpoints, report: Report): void {
-  const { hosts, resolution } = entry;
+function checkDns(entry: Entry, report: Report): void {
+  const { hosts, resolution, endpoints } = entry;
   if (endpoints.length === 0) checkResolvable(hosts, resolution, report);
   if (resolution === 'DNS_ROUND_ROBIN' && endpoints.length > 1)
     report.error('service-entry/round-robin', ENDPOINTS, `must be one at most with resolution ${resolution}`);
   if (endpoints.length > 0) {
     const place = { kind: KIND, servicePorts: portNames(entry) } as const;
     endpoints.forEach((endpoint, index) => {
-      if (endpoint === null) return;
       const path = ENDPOINTS.item(index);
       checkAddress(endpoint.address ?? '', true, KIND, path.field('address'), report);
       checkEndpointPorts(endpoint.ports, place, path.field('ports'), report);
@@ -95,7 +96,7 @@ function checkResolvable(hosts: readonly string[], resolution: string, report: R
 /** TLS counts, for what has an address is told apart by that. */
 function checkSharedAddress({ ports, hosts }: Entry, report: Report): void {
   const index = ports.findIndex((port) => {
-    const layer = layerOf(port?.protocol ?? '');
+    const layer = layerOf(port.protocol ?? '');
     return layer === 'tcp' || layer === 'tls';
   });
   if (index === -1) return;
@@ -103,8 +104,8 @@ function checkSharedAddress({ ports, hosts }: Entry, report: Report): void {
   report.warning('service-entry/hosts-tcp-port', PORTS.item(index), message, { fix: 'write an entry for each host' });
 }
 
-function checkDynamicDns(entry: Entry, endpoints: Endpoints, report: Report): void {
-  const { spec, hosts, addresses, ports, labels, resolution } = entry;
+function checkDynamicDns(entry: Entry, report: Report): void {
+  const { spec, endpoints, hosts, addresses, ports, labels, resolution } = entry;
   const wanted = (what: string) => `must be ${what} with resolution ${resolution}`;
   hosts.forEach((host, index) => {
     if (host.startsWith('*')) return;
@@ -118,7 +119,7 @@ function checkDynamicDns(entry: Entry, endpoints: Endpoints, report: Report): vo
     report.error('service-entry/dynamic-dns-addresses', SPEC.field('addresses'), wanted('left out'));
   if (endpoints.length > 0) report.error('service-entry/dynamic-dns-endpoints', ENDPOINTS, wanted('left out'));
   ports.forEach((port, index) => {
-    if (port === null || DYNAMIC_PROTOCOLS.includes((port.protocol ?? '').toLowerCase())) return;
+    if (DYNAMIC_PROTOCOLS.includes((port.protocol ?? '').toLowerCase())) return;
     const message = `${wanted('HTTP, HTTP2, GRPC or TLS')}, got ${given(port.protocol ?? '')}`;
     report.error('service-entry/dynamic-dns-protocol', PORTS.item(index).field('protocol'), message, {
       value: port.protocol,
@@ -135,5 +136,5 @@ function checkDynamicDns(entry: Entry, endpoints: Endpoints, report: Report): vo
 }
 
 function portNames({ ports }: Entry): ReadonlySet<string> {
-  return new Set(ports.map((port) => port?.name ?? ''));
+  return new Set(ports.map((port) => port.name ?? ''));
 }

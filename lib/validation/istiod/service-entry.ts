@@ -4,14 +4,14 @@ import { type Manifest } from '../../model/manifest';
 import { given } from '../../values/given';
 import { checkSubnet } from '../../values/ip';
 import { checkIstioWildcardDomain, isPartialWildcard } from '../../values/istio-host';
-import { layerOf } from '../../values/port-protocol';
 import { FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { checkExportTo } from './common/export-to';
-import { isSet } from './common/loose';
-import { namespaceOf, specOf } from './common/object';
+import { isSet, type Loose } from './common/loose';
+import { itemsOf, namespaceOf, specOf } from './common/object';
 import { checkPortName, checkPortNumber, checkProtocol } from './common/port';
 import { checkWorkloadSelector } from './common/selector';
+import { type Entry, readEntry } from './service-entry-fields';
 import { checkResolution } from './service-entry-resolution';
 
 const KIND = 'service-entry';
@@ -23,41 +23,19 @@ const PORTS = SPEC.field('ports');
 /** By which whoever wants no address for a ServiceEntry says so. */
 const AUTO_ALLOCATE = 'networking.istio.io/enable-autoallocate-ip';
 
-/** The fields that rules read, with Go's values for those that are absent. */
-export interface Entry {
-  readonly spec: Partial<ServiceEntrySpec>;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly resolution: NonNullable<ServiceEntrySpec['resolution']>;
-  readonly hosts: readonly string[];
-  readonly addresses: readonly string[];
-  readonly ports: readonly (SpecPorts | null)[];
-}
-
 export function checkServiceEntry(object: Manifest, report: Report): void {
   const spec = specOf<ServiceEntrySpec>(object);
   // What is wrong here hides the rest, for istiod looks no further.
   if (!checkWorkloadSelector(spec.workloadSelector, SPEC.field('workloadSelector'), report)) return;
-  const entry = read(object, spec);
-  if (isSet(spec.workloadSelector) && (spec.endpoints ?? []).length > 0)
+  const entry = readEntry(object, spec);
+  if (isSet(spec.workloadSelector) && entry.endpoints.length > 0)
     report.error('service-entry/selector-endpoints', SPEC, 'must not have both workloadSelector and endpoints');
   checkHosts(entry, report);
   checkAddresses(entry, report);
   checkPorts(entry, report);
   checkResolution(entry, report);
   const exporter = { kind: KIND, namespace: namespaceOf(object) } as const;
-  checkExportTo(spec.exportTo, exporter, SPEC.field('exportTo'), report);
-}
-
-function read(object: Manifest, spec: Partial<ServiceEntrySpec>): Entry {
-  const metadata = (object.metadata ?? {}) as { readonly labels?: Readonly<Record<string, string>> | null };
-  return {
-    spec,
-    labels: metadata.labels ?? {},
-    resolution: spec.resolution ?? 'NONE',
-    hosts: spec.hosts ?? [],
-    addresses: spec.addresses ?? [],
-    ports: spec.ports ?? [],
-  };
+  checkExportTo(itemsOf(spec.exportTo), exporter, SPEC.field('exportTo'), report);
 }
 
 function checkHosts({ hosts, resolution }: Entry, report: Report): void {
@@ -97,7 +75,6 @@ function checkPorts(entry: Entry, report: Report): void {
   const numbers = new Set<number>();
   const addressless = lacksAddresses(entry);
   entry.ports.forEach((port, index) => {
-    if (port === null) return;
     const path = PORTS.item(index);
     checkUnique(port.name ?? '', names, 'service-entry/port-name-duplicate', path.field('name'), report);
     checkUnique(port.number ?? 0, numbers, 'service-entry/port-duplicate', path.field('number'), report);
@@ -109,7 +86,7 @@ function checkPorts(entry: Entry, report: Report): void {
   });
 }
 
-function checkPort(port: SpecPorts, path: FieldPath, report: Report): void {
+function checkPort(port: Loose<SpecPorts>, path: FieldPath, report: Report): void {
   const { name, number, protocol, targetPort } = port;
   checkPortName(name ?? '', KIND, path.field('name'), report);
   checkPortNumber(number, KIND, path.field('number'), report);
@@ -127,10 +104,4 @@ function checkUnique<T>(value: T, seen: Set<T>, rule: string, path: FieldPath, r
   if (seen.has(value))
     report.error(rule, path, `must differ from those of the other ports, got ${given(value)} again`, { value });
   seen.add(value);
-}
-
-/** Ports by which hosts cannot be told apart: neither requests nor server names are read on them. */
-export function isOpaque(port: SpecPorts | null): boolean {
-  const layer = port === null ? 'http' : layerOf(port.protocol ?? '');
-  return layer !== 'http' && layer !== 'tls';
 }

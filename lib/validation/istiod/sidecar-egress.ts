@@ -6,15 +6,16 @@ import { type FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { checkIpAddress, checkUnixSocket } from './common/address';
 import { checkSidecarHost } from './common/namespaced-host';
-import { isSet } from './common/loose';
+import { isSet, type Loose } from './common/loose';
 import { checkPortNumber } from './common/port';
 import { checkListenerPort, checkUniqueNumber } from './sidecar-port';
+import { itemsOf } from './common/object';
 
 const KIND = 'sidecar';
 
 /** @param namespace - what `.` in hosts stands for. */
 export function checkEgress(
-  listeners: readonly (Egress | null)[],
+  listeners: readonly Loose<Egress>[],
   namespace: string,
   path: FieldPath,
   report: Report,
@@ -23,7 +24,6 @@ export function checkEgress(
   const numbers = new Set<number>();
   const sockets = new Set<string>();
   listeners.forEach((listener, index) => {
-    if (listener === null) return;
     const at = path.item(index);
     const { port } = listener;
     if (isSet(port)) checkEgressPort(listener, port, numbers, sockets, at, report);
@@ -31,13 +31,13 @@ export function checkEgress(
       report.error('sidecar/catch-all', at, 'must be the last listener, for it has no port and takes what is left', {
         fix: 'put it at the end, or give it a port',
       });
-    checkHosts(listener.hosts ?? [], namespace, at.field('hosts'), report);
+    checkHosts(itemsOf(listener.hosts), namespace, at.field('hosts'), report);
   });
 }
 
 function checkEgressPort(
-  listener: Egress,
-  port: EgressPort,
+  listener: Loose<Egress>,
+  port: Loose<EgressPort>,
   numbers: Set<number>,
   sockets: Set<string>,
   path: FieldPath,
@@ -58,7 +58,7 @@ function checkEgressPort(
 
 /** A listener without a number is a Unix domain socket. */
 function checkSocket(
-  { captureMode }: Egress,
+  { captureMode }: Loose<Egress>,
   bind: string,
   sockets: Set<string>,
   path: FieldPath,

@@ -10,7 +10,7 @@ import { type FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { checkIpAddress, checkUnixSocket } from './common/address';
 import { checkConnectionPool } from './common/connection-pool';
-import { isSet } from './common/loose';
+import { isSet, type Loose } from './common/loose';
 import { checkPortNumber } from './common/port';
 import { checkServerTls } from './common/server-tls';
 import { checkListenerPort, checkUniqueNumber } from './sidecar-port';
@@ -19,15 +19,13 @@ const KIND = 'sidecar';
 /** What the application may be asked at: its own addresses, all of the pod's, or those of the listener. */
 const OWN_ADDRESSES: readonly string[] = ['', '127.0.0.1', '0.0.0.0', '::1', '::'];
 
-export function checkIngress(listeners: readonly (Ingress | null)[], path: FieldPath, report: Report): void {
+export function checkIngress(listeners: readonly Loose<Ingress>[], path: FieldPath, report: Report): void {
   if (listeners.length === 0) return;
   const numbers = new Set<number>();
-  listeners.forEach((listener, index) => {
-    if (listener !== null) checkListener(listener, numbers, path.item(index), report);
-  });
+  listeners.forEach((listener, index) => checkListener(listener, numbers, path.item(index), report));
 }
 
-function checkListener(listener: Ingress, numbers: Set<number>, path: FieldPath, report: Report): void {
+function checkListener(listener: Loose<Ingress>, numbers: Set<number>, path: FieldPath, report: Report): void {
   const { port, bind, defaultEndpoint, tls, connectionPool } = listener;
   if (!isSet(port)) {
     report.error('sidecar/ingress-port', path, 'must have port');
@@ -79,7 +77,7 @@ function checkDefaultEndpoint(endpoint: string, path: FieldPath, report: Report)
 }
 
 /** What Gateways have and Sidecars do not, and then what both have. */
-function checkTls(tls: ServersTls, ends: boolean, path: FieldPath, report: Report): void {
+function checkTls(tls: Loose<ServersTls>, ends: boolean, path: FieldPath, report: Report): void {
   for (const field of ['subjectAltNames', 'credentialName', 'credentialNames', 'tlsCertificates'] as const) {
     const value = tls[field];
     if (isSet(value) && value.length > 0) reportUnsupported('tls-unsupported', path.field(field), 'Sidecars', report);

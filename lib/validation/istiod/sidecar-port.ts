@@ -4,9 +4,10 @@ import { given } from '../../values/given';
 import { type FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { checkPortName, checkProtocol } from './common/port';
+import { type Loose } from './common/loose';
 
 /** Its name, protocol and target, but not its number. */
-export function checkListenerPort(port: EgressPort, path: FieldPath, report: Report): void {
+export function checkListenerPort(port: Loose<EgressPort>, path: FieldPath, report: Report): void {
   const { name, protocol, targetPort } = port;
   if (name) checkPortName(name, 'sidecar', path.field('name'), report);
   checkProtocol(protocol, 'sidecar', path.field('protocol'), report);

@@ -1,19 +1,14 @@
 /** What istiod's webhook says of a Sidecar. */
 import { type Destination } from '../../../imports/istio/shared';
-import {
-  type Egress,
-  type Ingress,
-  type OutboundTrafficPolicy,
-  type SidecarSpec,
-} from '../../../imports/istio/sidecar';
+import { type OutboundTrafficPolicy, type SidecarSpec } from '../../../imports/istio/sidecar';
 import { type Manifest } from '../../model/manifest';
 import { given } from '../../values/given';
 import { checkIstioFqdn, checkIstioLabel } from '../../values/istio-host';
 import { FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { checkConnectionPool } from './common/connection-pool';
-import { isSet } from './common/loose';
-import { namespaceOf, specOf } from './common/object';
+import { isSet, type Loose } from './common/loose';
+import { itemsOf, namespaceOf, specOf } from './common/object';
 import { checkPortNumber } from './common/port';
 import { checkWorkloadSelector } from './common/selector';
 import { checkEgress } from './sidecar-egress';
@@ -26,8 +21,8 @@ export function checkSidecar(object: Manifest, report: Report): void {
   const spec = specOf<SidecarSpec>(object);
   // What is wrong here hides the rest, for istiod looks no further.
   if (!checkWorkloadSelector(spec.workloadSelector, SPEC.field('workloadSelector'), report)) return;
-  const ingress: readonly (Ingress | null)[] = spec.ingress ?? [];
-  const egress: readonly (Egress | null)[] = spec.egress ?? [];
+  const ingress = itemsOf(spec.ingress);
+  const egress = itemsOf(spec.egress);
   const { outboundTrafficPolicy, inboundConnectionPool } = spec;
   if (!ingress.length && !egress.length && !isSet(outboundTrafficPolicy) && !isSet(inboundConnectionPool)) {
     const message = 'must have at least one of egress, ingress, outboundTrafficPolicy and inboundConnectionPool';
@@ -40,7 +35,7 @@ export function checkSidecar(object: Manifest, report: Report): void {
   if (isSet(outboundTrafficPolicy)) checkOutbound(outboundTrafficPolicy, SPEC.field('outboundTrafficPolicy'), report);
 }
 
-function checkOutbound(policy: OutboundTrafficPolicy, path: FieldPath, report: Report): void {
+function checkOutbound(policy: Loose<OutboundTrafficPolicy>, path: FieldPath, report: Report): void {
   const { egressProxy, mode } = policy;
   if (!isSet(egressProxy)) return;
   if (mode !== 'ALLOW_ANY') {
@@ -51,7 +46,7 @@ function checkOutbound(policy: OutboundTrafficPolicy, path: FieldPath, report: R
   checkProxy(egressProxy, path.field('egressProxy'), report);
 }
 
-function checkProxy(proxy: Destination, path: FieldPath, report: Report): void {
+function checkProxy(proxy: Loose<Destination>, path: FieldPath, report: Report): void {
   const { host, port, subset } = proxy;
   const inHost = checkIstioFqdn(host ?? '');
   if (inHost !== undefined) report.error('sidecar/egress-proxy-host', path.field('host'), inHost, { value: host });

@@ -14,8 +14,9 @@ import { type Report } from '../report';
 import { checkClientTls } from './client-tls';
 import { checkConnectionPool } from './common/connection-pool';
 import { checkDurationField, readDurationField } from './common/duration';
-import { isSet } from './common/loose';
+import { isSet, type Loose } from './common/loose';
 import { checkLoadBalancer } from './load-balancer';
+import { itemsOf } from './common/object';
 
 const KIND = 'destination-rule';
 const TUNNEL_PROTOCOLS: readonly string[] = ['', 'CONNECT', 'POST'];
@@ -30,14 +31,14 @@ export interface PolicyPlace {
 }
 
 export function checkTrafficPolicy(
-  policy: TrafficPolicy | null | undefined,
+  policy: Loose<TrafficPolicy> | null | undefined,
   place: PolicyPlace,
   path: FieldPath,
   report: Report,
 ): void {
   if (!isSet(policy)) return;
   const { tunnel, proxyProtocol, retryBudget, portLevelSettings } = policy;
-  const ports = portLevelSettings ?? [];
+  const ports = itemsOf(portLevelSettings);
   const alone = isSet(tunnel) || isSet(proxyProtocol) || isSet(retryBudget) || ports.length > 0;
   if (!alone && !hasSettings(policy)) {
     report.error('destination-rule/policy-empty', path, 'must have at least one field, or be left out');
@@ -55,14 +56,14 @@ export function checkTrafficPolicy(
   if (isSet(tunnel)) checkTunnel(tunnel, path.field('tunnel'), report);
 }
 
-function hasSettings(policy: TrafficPolicy | PortLevelSettings): boolean {
+function hasSettings(policy: Loose<TrafficPolicy> | Loose<PortLevelSettings>): boolean {
   const { outlierDetection, connectionPool, loadBalancer, tls } = policy;
   return isSet(outlierDetection) || isSet(connectionPool) || isSet(loadBalancer) || isSet(tls);
 }
 
 /** What the policies of ports have as well. */
 function checkSettings(
-  policy: TrafficPolicy | PortLevelSettings,
+  policy: Loose<TrafficPolicy> | Loose<PortLevelSettings>,
   place: PolicyPlace,
   path: FieldPath,
   report: Report,
@@ -78,12 +79,11 @@ function checkSettings(
 }
 
 function checkPortPolicy(
-  policy: PortLevelSettings | null,
+  policy: Loose<PortLevelSettings>,
   { namespace }: PolicyPlace,
   path: FieldPath,
   report: Report,
 ): void {
-  if (policy === null) return;
   if (!isSet(policy.port)) report.error('destination-rule/port-missing', path, 'must have the port that it is for');
   if (hasSettings(policy)) checkSettings(policy, { namespace, warns: false }, path, report);
   else
@@ -94,7 +94,7 @@ function checkPortPolicy(
     );
 }
 
-function checkTunnel(tunnel: Tunnel, path: FieldPath, report: Report): void {
+function checkTunnel(tunnel: Loose<Tunnel>, path: FieldPath, report: Report): void {
   const protocol = tunnel.protocol ?? '';
   if (!TUNNEL_PROTOCOLS.includes(protocol)) {
     const message = `must be CONNECT or POST, got ${given(protocol)}`;
@@ -112,7 +112,7 @@ function checkTunnel(tunnel: Tunnel, path: FieldPath, report: Report): void {
     report.error('destination-rule/tunnel-port', path.field('targetPort'), inPort, { value: port });
 }
 
-function checkOutlier(outlier: OutlierDetection, warns: boolean, path: FieldPath, report: Report): void {
+function checkOutlier(outlier: Loose<OutlierDetection>, warns: boolean, path: FieldPath, report: Report): void {
   checkDurationField(outlier.baseEjectionTime, KIND, path.field('baseEjectionTime'), report);
   checkDurationField(outlier.interval, KIND, path.field('interval'), report);
   const { consecutiveErrors, consecutiveLocalOriginFailures, splitExternalLocalOriginErrors } = outlier;

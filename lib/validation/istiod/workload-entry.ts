@@ -9,7 +9,7 @@ import { FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { checkUnixSocket } from './common/address';
 import { checkLabels } from './common/labels';
-import { isSet } from './common/loose';
+import { isSet, type Loose } from './common/loose';
 import { specOf } from './common/object';
 import { checkPortName, checkPortNumber } from './common/port';
 
@@ -26,7 +26,7 @@ export interface WorkloadPlace {
 }
 
 export function checkWorkload(
-  workload: WorkloadEntrySpec,
+  workload: Loose<WorkloadEntrySpec>,
   place: WorkloadPlace,
   path: FieldPath,
   report: Report,
@@ -66,7 +66,7 @@ export function checkAddress(address: string, mayBeName: boolean, kind: string, 
 
 /** Ports by name. Those of an endpoint have to be ports of its ServiceEntry, which is rule `service-entry/endpoint-port`. */
 export function checkEndpointPorts(
-  ports: Readonly<Record<string, number>> | null | undefined,
+  ports: Readonly<Record<string, number | null | undefined>> | null | undefined,
   { kind, servicePorts }: WorkloadPlace,
   path: FieldPath,
   report: Report,
@@ -84,7 +84,7 @@ export function checkEndpointPorts(
 
 function checkSocket(
   address: string,
-  { ports }: WorkloadEntrySpec,
+  { ports }: Loose<WorkloadEntrySpec>,
   { kind, servicePorts }: WorkloadPlace,
   path: FieldPath,
   report: Report,

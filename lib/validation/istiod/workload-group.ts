@@ -1,18 +1,13 @@
 /** What istiod's webhook says of a WorkloadGroup. */
-import {
-  type HttpGet,
-  type HttpHeaders,
-  type Probe,
-  type WorkloadGroupSpec,
-} from '../../../imports/istio/workload-group';
+import { type HttpGet, type Probe, type WorkloadGroupSpec } from '../../../imports/istio/workload-group';
 import { type Manifest } from '../../model/manifest';
 import { given } from '../../values/given';
 import { checkProbeHeaderName } from '../../values/http-header';
 import { FieldPath } from '../field-path';
 import { type Report } from '../report';
 import { checkLabels } from './common/labels';
-import { isSet } from './common/loose';
-import { specOf } from './common/object';
+import { isSet, type Loose } from './common/loose';
+import { itemsOf, specOf } from './common/object';
 import { checkPortNumber } from './common/port';
 
 const KIND = 'workload-group';
@@ -37,7 +32,7 @@ export function checkWorkloadGroup(object: Manifest, report: Report): void {
   if (isSet(probe)) checkProbe(probe, SPEC.field('probe'), report);
 }
 
-function checkProbe(probe: Probe, path: FieldPath, report: Report): void {
+function checkProbe(probe: Loose<Probe>, path: FieldPath, report: Report): void {
   for (const field of COUNTS) {
     const value = probe[field] ?? 0;
     if (value >= 0) continue;
@@ -47,7 +42,7 @@ function checkProbe(probe: Probe, path: FieldPath, report: Report): void {
   if (isSet(httpGet)) checkHttpGet(httpGet, path.field('httpGet'), report);
   else if (isSet(tcpSocket)) checkPortNumber(tcpSocket.port, KIND, path.field('tcpSocket').field('port'), report);
   else if (isSet(exec)) {
-    if ((exec.command ?? []).length > 0) return;
+    if (itemsOf(exec.command).length > 0) return;
     report.error('workload-group/probe-command', path.field('exec').field('command'), 'must have a command');
   } else
     report.error('workload-group/probe-method', path, 'must have httpGet, tcpSocket or exec', {
@@ -55,18 +50,15 @@ function checkProbe(probe: Probe, path: FieldPath, report: Report): void {
     });
 }
 
-function checkHttpGet(get: HttpGet, path: FieldPath, report: Report): void {
+function checkHttpGet(get: Loose<HttpGet>, path: FieldPath, report: Report): void {
   checkPortNumber(get.port, KIND, path.field('port'), report);
   const scheme = get.scheme ?? '';
   if (!SCHEMES.includes(scheme)) {
     const message = `must be HTTP or HTTPS, got ${given(scheme)}`;
     report.error('workload-group/probe-scheme', path.field('scheme'), message, { value: scheme });
   }
-  const { httpHeaders } = get;
-  if (!isSet(httpHeaders)) return;
   const list = path.field('httpHeaders');
-  httpHeaders.forEach((header: HttpHeaders | null, index) => {
-    if (header === null) return;
+  itemsOf(get.httpHeaders).forEach((header, index) => {
     const name = header.name ?? '';
     const problem = checkProbeHeaderName(name);
     const rule = name === '' ? 'header-empty' : 'header-name';

@@ -3,7 +3,7 @@ import { given } from '../../../values/given';
 import { type FieldPath } from '../../field-path';
 import { type Report } from '../../report';
 import { checkDurationField, readDurationField } from './duration';
-import { isSet } from './loose';
+import { isSet, type Loose } from './loose';
 
 type Http = NonNullable<ConnectionPool['http']>;
 type Tcp = NonNullable<ConnectionPool['tcp']>;
@@ -22,7 +22,7 @@ const MILLISECOND = 1_000_000n;
  * durations.
  */
 export function checkConnectionPool(
-  pool: ConnectionPool | null | undefined,
+  pool: Loose<ConnectionPool> | null | undefined,
   kind: string,
   path: FieldPath,
   report: Report,
@@ -34,7 +34,7 @@ export function checkConnectionPool(
   if (!isSet(http) && !isSet(tcp)) report.error(`${kind}/pool-empty`, path, 'must have http, tcp or both');
 }
 
-function checkHttp(http: Http, kind: string, path: FieldPath, report: Report): void {
+function checkHttp(http: Loose<Http>, kind: string, path: FieldPath, report: Report): void {
   for (const field of HTTP_COUNTS) checkCount(http[field], kind, path, field, report);
   checkDurationField(http.idleTimeout, kind, path.field('idleTimeout'), report);
   if (http.h2UpgradePolicy === 'UPGRADE' && http.useClientProtocol === true)
@@ -51,7 +51,7 @@ function checkHttp(http: Http, kind: string, path: FieldPath, report: Report): v
   }
 }
 
-function checkTcp(tcp: Tcp, kind: string, path: FieldPath, report: Report): void {
+function checkTcp(tcp: Loose<Tcp>, kind: string, path: FieldPath, report: Report): void {
   checkCount(tcp.maxConnections, kind, path, 'maxConnections', report);
   checkDurationField(tcp.connectTimeout, kind, path.field('connectTimeout'), report);
   checkDurationField(tcp.maxConnectionDuration, kind, path.field('maxConnectionDuration'), report);

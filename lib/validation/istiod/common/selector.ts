@@ -4,16 +4,16 @@ import { nearest } from '../../../values/nearest';
 import { type FieldPath } from '../../field-path';
 import { type Report } from '../../report';
 
-type Labels = Readonly<Record<string, string>>;
+type Labels = Readonly<Record<string, string | null | undefined>>;
 
 /** Type `istio.type.v1beta1.WorkloadSelector`. */
 export interface Selector {
-  readonly matchLabels?: Labels | null;
+  readonly matchLabels?: Labels | null | undefined;
 }
 
 /** Type `istio.networking.v1alpha3.WorkloadSelector`: that of Sidecar, ServiceEntry and EnvoyFilter. */
 export interface WorkloadSelector {
-  readonly labels?: Labels | null;
+  readonly labels?: Labels | null | undefined;
 }
 
 /** Type `istio.type.v1beta1.PolicyTargetReference`. */

@@ -3,7 +3,8 @@ import { type ServersTls } from '../../../../imports/istio/shared';
 import { checkCipherSuite } from '../../../values/cipher-suite';
 import { type FieldPath } from '../../field-path';
 import { type Report } from '../../report';
-import { isSet } from './loose';
+import { isSet, type Loose } from './loose';
+import { itemsOf } from './object';
 
 type Certificate = NonNullable<ServersTls['tlsCertificates']>[number];
 
@@ -22,7 +23,7 @@ const CERTIFICATE_FIELDS = ['caCrl', ...NOT_WITH_ISTIO_MUTUAL] as const;
  * `cipher-duplicate`, `istio-mutual`, `passthrough`, `one-source`, `certificate`, `key`, `client-ca`, `crl-credential` and
  * `crl-simple`.
  */
-export function checkServerTls(tls: ServersTls, kind: string, path: FieldPath, report: Report): void {
+export function checkServerTls(tls: Loose<ServersTls>, kind: string, path: FieldPath, report: Report): void {
   checkCiphers(tls, kind, path, report);
   const mode = tls.mode ?? 'PASSTHROUGH';
   if (mode === 'ISTIO_MUTUAL') {
@@ -56,12 +57,12 @@ export function checkServerTls(tls: ServersTls, kind: string, path: FieldPath, r
     );
 }
 
-function has(tls: ServersTls, field: (typeof CERTIFICATE_FIELDS)[number]): boolean {
+function has(tls: Loose<ServersTls>, field: (typeof CERTIFICATE_FIELDS)[number]): boolean {
   const value = tls[field];
   return isSet(value) && value.length > 0;
 }
 
-function checkSources(tls: ServersTls, kind: string, path: FieldPath, report: Report): void {
+function checkSources(tls: Loose<ServersTls>, kind: string, path: FieldPath, report: Report): void {
   const sources = [
     ...(tls.serverCertificate && tls.privateKey ? ['serverCertificate and privateKey'] : []),
     ...(['credentialName', 'credentialNames', 'tlsCertificates'] as const).filter((field) => has(tls, field)),
@@ -72,29 +73,29 @@ function checkSources(tls: ServersTls, kind: string, path: FieldPath, report: Re
 
 /** Certificates that are files of the proxy: several pairs, or the one of the block itself. */
 function checkFiles(
-  tls: ServersTls,
+  tls: Loose<ServersTls>,
   mode: 'SIMPLE' | 'MUTUAL' | 'OPTIONAL_MUTUAL',
   kind: string,
   path: FieldPath,
   report: Report,
 ): void {
-  const pairs: readonly (Certificate | null)[] = tls.tlsCertificates ?? [];
+  const pairs = itemsOf(tls.tlsCertificates);
   const list = path.field('tlsCertificates');
   if (pairs.length === 0) checkPair(tls, mode, kind, path, report);
-  else pairs.forEach((pair, index) => pair !== null && checkPair(pair, mode, kind, list.item(index), report));
+  else pairs.forEach((pair, index) => checkPair(pair, mode, kind, list.item(index), report));
   if (mode !== 'SIMPLE' && !tls.caCertificates)
     report.error(`${kind}/tls-client-ca`, path, `must have caCertificates or credentialName in mode ${mode}`);
 }
 
-function checkPair(pair: Certificate, mode: string, kind: string, path: FieldPath, report: Report): void {
+function checkPair(pair: Loose<Certificate>, mode: string, kind: string, path: FieldPath, report: Report): void {
   const needs = (field: string) => `must have ${field} or credentialName in mode ${mode}`;
   if (!pair.serverCertificate) report.error(`${kind}/tls-certificate`, path, needs('serverCertificate'));
   if (!pair.privateKey) report.error(`${kind}/tls-key`, path, needs('privateKey'));
 }
 
-function checkCiphers(tls: ServersTls, kind: string, path: FieldPath, report: Report): void {
+function checkCiphers(tls: Loose<ServersTls>, kind: string, path: FieldPath, report: Report): void {
   const { minProtocolVersion: oldest } = tls;
-  const suites = tls.cipherSuites ?? [];
+  const suites = itemsOf(tls.cipherSuites);
   if ((oldest === 'TLSV1_0' || oldest === 'TLSV1_1') && suites.length === 0)
     report.warning(
       `${kind}/tls-old-version`,
