@@ -17,6 +17,11 @@ export type KindCheck = (object: Manifest, report: Report) => void;
 const CHECKS: Readonly<Record<string, () => KindCheck>> = {
   AuthorizationPolicy: () =>
     (require('./authorization-policy') as typeof import('./authorization-policy')).checkAuthorizationPolicy,
+  PeerAuthentication: () =>
+    (require('./peer-authentication') as typeof import('./peer-authentication')).checkPeerAuthentication,
+  ProxyConfig: () => (require('./proxy-config') as typeof import('./proxy-config')).checkProxyConfig,
+  RequestAuthentication: () =>
+    (require('./request-authentication') as typeof import('./request-authentication')).checkRequestAuthentication,
 };
 /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 
