@@ -34,4 +34,16 @@ export const CHECK_IDS: Readonly<Record<string, string>> = {
   'authorization-policy/condition-replaced': 'ap-when-replaced',
   'authorization-policy/condition-deprecated': 'ap-when-deprecated',
   'authorization-policy/deny-tcp': 'ap-deny-tcp',
+
+  'request-authentication/issuer': 'ra-issuer',
+  'request-authentication/jwks-uri-url': 'ra-jwks-url',
+  'request-authentication/jwks-uri-scheme': 'ra-jwks-scheme',
+  'request-authentication/jwks-uri-port': 'ra-jwks-port',
+  'request-authentication/jwks': 'ra-jwks',
+  'request-authentication/jwks-private': 'ra-jwks-private',
+  'request-authentication/duration-syntax': 'decode-duration',
+  'request-authentication/duration-min': 'duration-min',
+  'request-authentication/duration-precision': 'duration-ms',
+
+  'peer-authentication/port-key': 'decode-other',
 };

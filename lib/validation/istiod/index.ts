@@ -19,6 +19,11 @@ const CHECKS: Readonly<Record<string, () => KindCheck>> = {
     (require('./authorization-policy') as typeof import('./authorization-policy')).checkAuthorizationPolicy,
   DestinationRule: () => (require('./destination-rule') as typeof import('./destination-rule')).checkDestinationRule,
   Gateway: () => (require('./gateway') as typeof import('./gateway')).checkGateway,
+  PeerAuthentication: () =>
+    (require('./peer-authentication') as typeof import('./peer-authentication')).checkPeerAuthentication,
+  ProxyConfig: () => (require('./proxy-config') as typeof import('./proxy-config')).checkProxyConfig,
+  RequestAuthentication: () =>
+    (require('./request-authentication') as typeof import('./request-authentication')).checkRequestAuthentication,
   ServiceEntry: () => (require('./service-entry') as typeof import('./service-entry')).checkServiceEntry,
   Sidecar: () => (require('./sidecar') as typeof import('./sidecar')).checkSidecar,
   VirtualService: () => (require('./virtual-service') as typeof import('./virtual-service')).checkVirtualService,
