@@ -80,9 +80,9 @@ function checkDefaultEndpoint(endpoint: string, path: FieldPath, report: Report)
 function checkTls(tls: Loose<ServersTls>, ends: boolean, path: FieldPath, report: Report): void {
   for (const field of ['subjectAltNames', 'credentialName', 'credentialNames', 'tlsCertificates'] as const) {
     const value = tls[field];
-    if (isSet(value) && value.length > 0) reportUnsupported('tls-unsupported', path.field(field), 'Sidecars', report);
+    if (isSet(value) && value.length > 0) reportUnsupported(path.field(field), report);
   }
-  if (tls.httpsRedirect === true) reportUnsupported('tls-unsupported', path.field('httpsRedirect'), 'Sidecars', report);
+  if (tls.httpsRedirect === true) reportUnsupported(path.field('httpsRedirect'), report);
   const { mode } = tls;
   if (mode === 'ISTIO_MUTUAL' || mode === 'AUTO_PASSTHROUGH') {
     const message = `must be SIMPLE, MUTUAL, OPTIONAL_MUTUAL or PASSTHROUGH, got ${given(mode)}`;
@@ -95,6 +95,6 @@ function checkTls(tls: Loose<ServersTls>, ends: boolean, path: FieldPath, report
   checkServerTls(tls, KIND, path, report);
 }
 
-function reportUnsupported(rule: string, path: FieldPath, where: string, report: Report): void {
-  report.error(`sidecar/${rule}`, path, `must be left out in ${where}, only Gateways have it`);
+function reportUnsupported(path: FieldPath, report: Report): void {
+  report.error('sidecar/tls-unsupported', path, 'must be left out in Sidecars, only Gateways have it');
 }

@@ -100,7 +100,7 @@ function checkCiphers(tls: Loose<ServersTls>, kind: string, path: FieldPath, rep
     report.warning(
       `${kind}/tls-old-version`,
       path.field('minProtocolVersion'),
-      `${oldest} works with no cipher suite that proxies have by default`,
+      `works with no cipher suite that proxies have by default, got ${oldest}`,
       { value: oldest, fix: 'add cipherSuites, or require TLSV1_2' },
     );
   if (suites.length === 0) return;
