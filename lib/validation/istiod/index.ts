@@ -17,11 +17,16 @@ export type KindCheck = (object: Manifest, report: Report) => void;
 const CHECKS: Readonly<Record<string, () => KindCheck>> = {
   AuthorizationPolicy: () =>
     (require('./authorization-policy') as typeof import('./authorization-policy')).checkAuthorizationPolicy,
+  EnvoyFilter: () => (require('./envoy-filter') as typeof import('./envoy-filter')).checkEnvoyFilter,
   PeerAuthentication: () =>
     (require('./peer-authentication') as typeof import('./peer-authentication')).checkPeerAuthentication,
   ProxyConfig: () => (require('./proxy-config') as typeof import('./proxy-config')).checkProxyConfig,
   RequestAuthentication: () =>
     (require('./request-authentication') as typeof import('./request-authentication')).checkRequestAuthentication,
+  Telemetry: () => (require('./telemetry') as typeof import('./telemetry')).checkTelemetry,
+  TrafficExtension: () =>
+    (require('./traffic-extension') as typeof import('./traffic-extension')).checkTrafficExtension,
+  WasmPlugin: () => (require('./wasm-plugin') as typeof import('./wasm-plugin')).checkWasmPlugin,
 };
 /* eslint-enable @typescript-eslint/no-require-imports, @typescript-eslint/consistent-type-imports */
 
