@@ -1,4 +1,5 @@
 /** Values in the rules of an AuthorizationPolicy, as istiod takes them. Source: its validation, measured. */
+import { checkBytes } from './bytes';
 import { given } from './given';
 import { type ValueProblem } from './value-problem';
 
@@ -39,9 +40,8 @@ export function serviceAccountProblem(name: string): ValueProblem | undefined {
   if (slash !== -1 && (slash === 0 || slash === name.length - 1 || name.includes('/', slash + 1))) {
     return { what: 'format', message: `must be a name, or a namespace, a slash and a name, got ${given(name)}` };
   }
-  const bytes = name.length * 3 <= LONGEST_ACCOUNT ? name.length : Buffer.byteLength(name);
-  if (bytes <= LONGEST_ACCOUNT) return undefined;
-  return { what: 'length', message: `must be at most ${LONGEST_ACCOUNT} bytes long, got ${bytes}` };
+  const message = checkBytes(name, LONGEST_ACCOUNT);
+  return message === undefined ? undefined : { what: 'length', message };
 }
 
 /** A trust domain with at most one `*`, at its beginning or end. */

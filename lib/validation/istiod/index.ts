@@ -18,6 +18,7 @@ const CHECKS: Readonly<Record<string, () => KindCheck>> = {
   AuthorizationPolicy: () =>
     (require('./authorization-policy') as typeof import('./authorization-policy')).checkAuthorizationPolicy,
   DestinationRule: () => (require('./destination-rule') as typeof import('./destination-rule')).checkDestinationRule,
+  EnvoyFilter: () => (require('./envoy-filter') as typeof import('./envoy-filter')).checkEnvoyFilter,
   Gateway: () => (require('./gateway') as typeof import('./gateway')).checkGateway,
   PeerAuthentication: () =>
     (require('./peer-authentication') as typeof import('./peer-authentication')).checkPeerAuthentication,
@@ -26,7 +27,11 @@ const CHECKS: Readonly<Record<string, () => KindCheck>> = {
     (require('./request-authentication') as typeof import('./request-authentication')).checkRequestAuthentication,
   ServiceEntry: () => (require('./service-entry') as typeof import('./service-entry')).checkServiceEntry,
   Sidecar: () => (require('./sidecar') as typeof import('./sidecar')).checkSidecar,
+  Telemetry: () => (require('./telemetry') as typeof import('./telemetry')).checkTelemetry,
+  TrafficExtension: () =>
+    (require('./traffic-extension') as typeof import('./traffic-extension')).checkTrafficExtension,
   VirtualService: () => (require('./virtual-service') as typeof import('./virtual-service')).checkVirtualService,
+  WasmPlugin: () => (require('./wasm-plugin') as typeof import('./wasm-plugin')).checkWasmPlugin,
   WorkloadEntry: () => (require('./workload-entry') as typeof import('./workload-entry')).checkWorkloadEntry,
   WorkloadGroup: () => (require('./workload-group') as typeof import('./workload-group')).checkWorkloadGroup,
 };
