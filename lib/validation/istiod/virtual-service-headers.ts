@@ -21,8 +21,8 @@ export function checkHeaders(headers: Loose<Headers> | null | undefined, path: F
       if (!AUTHORITY.test(name)) checkName(name, entry, report);
       checkValue(value, entry, report);
     };
-    forEachEntry(request.add, at.field('add'), change);
-    forEachEntry(request.set, at.field('set'), change);
+    forEachEntry(request.add, '', at.field('add'), change);
+    forEachEntry(request.set, '', at.field('set'), change);
     forEachItem(request.remove, at.field('remove'), (name, entry) => checkOtherName(name, entry, report));
   }
   if (isSet(response)) {
@@ -31,8 +31,8 @@ export function checkHeaders(headers: Loose<Headers> | null | undefined, path: F
       checkOtherName(name, entry, report);
       checkValue(value, entry, report);
     };
-    forEachEntry(response.add, at.field('add'), change);
-    forEachEntry(response.set, at.field('set'), change);
+    forEachEntry(response.add, '', at.field('add'), change);
+    forEachEntry(response.set, '', at.field('set'), change);
     forEachItem(response.remove, at.field('remove'), (name, entry) => checkOtherName(name, entry, report));
   }
 }
@@ -80,6 +80,6 @@ export function checkAuthority(
     before = value;
   };
   const at = path.field('request');
-  forEachEntry(request.set, at.field('set'), check);
-  forEachEntry(request.add, at.field('add'), check);
+  forEachEntry(request.set, '', at.field('set'), check);
+  forEachEntry(request.add, '', at.field('add'), check);
 }

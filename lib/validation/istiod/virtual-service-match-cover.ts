@@ -17,10 +17,10 @@ export function isSameMatch(one: AnyMatch, other: AnyMatch): boolean {
     isSameText(one.method, other.method) &&
     isSameText(one.authority, other.authority) &&
     isSameText(one.scheme, other.scheme) &&
-    isSameMap(one.headers, other.headers, isSameText) &&
-    isSameMap(one.withoutHeaders, other.withoutHeaders, isSameText) &&
-    isSameMap(one.queryParams, other.queryParams, isSameText) &&
-    isSameMap<string>(one.sourceLabels as TextMap, other.sourceLabels as TextMap, Object.is) &&
+    isSameMap<StringMatch>(one.headers, other.headers, {}, isSameText) &&
+    isSameMap<StringMatch>(one.withoutHeaders, other.withoutHeaders, {}, isSameText) &&
+    isSameMap<StringMatch>(one.queryParams, other.queryParams, {}, isSameText) &&
+    isSameMap<string>(one.sourceLabels as TextMap, other.sourceLabels as TextMap, '', Object.is) &&
     isSameList(one.gateways, other.gateways) &&
     isSameList(one.sniHosts, other.sniHosts) &&
     isSameList(one.destinationSubnets, other.destinationSubnets) &&
@@ -42,20 +42,18 @@ function isSameText(one: StringMatch | null | undefined, other: StringMatch | nu
 
 type Entries<T> = Readonly<Record<string, T | null | undefined>> | null | undefined;
 
-function isSameMap<T>(one: Entries<T>, other: Entries<T>, isSame: (one: T, other: T) => boolean): boolean {
+/** `empty` is what Go reads an entry as that is null. */
+function isSameMap<T>(one: Entries<T>, other: Entries<T>, empty: T, isSame: (one: T, other: T) => boolean): boolean {
   if (one === other) return true;
-  const keys = keysOf(one);
+  const keys = Object.keys(one ?? {});
   return (
-    keys.length === keysOf(other).length &&
-    keys.every((key) => {
-      const [a, b] = [one?.[key], other?.[key]];
-      return isSet(a) && isSet(b) && isSame(a, b);
-    })
+    keys.length === Object.keys(other ?? {}).length &&
+    keys.every((key) => has(other, key) && isSame(one?.[key] ?? empty, other?.[key] ?? empty))
   );
 }
 
-function keysOf(map: Readonly<Record<string, unknown>> | null | undefined): readonly string[] {
-  return isSet(map) ? Object.keys(map).filter((key) => isSet(map[key])) : [];
+function has(map: object | null | undefined, key: string): boolean {
+  return isSet(map) && Object.hasOwn(map, key);
 }
 
 type List = readonly (string | null | undefined)[] | null | undefined;
@@ -90,9 +88,9 @@ function wordOf(match: StringMatch | null | undefined): string {
 }
 
 function coversMap(earlier: MatchMap, later: MatchMap): boolean {
-  const keys = keysOf(earlier);
+  const keys = Object.keys(earlier ?? {});
   return (
-    keys.length === keysOf(later).length &&
-    keys.every((key) => isSet(later?.[key]) && wordOf(earlier?.[key]).startsWith(wordOf(later[key])))
+    keys.length === Object.keys(later ?? {}).length &&
+    keys.every((key) => has(later, key) && wordOf(earlier?.[key]).startsWith(wordOf(later?.[key])))
   );
 }

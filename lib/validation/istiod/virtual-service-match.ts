@@ -15,6 +15,9 @@ const LONGEST_REGEX = 1024;
 
 const GATEWAYS: GatewayNamer = { kind: 'virtual-service', silent: true };
 
+/** A match without a text, as which Go reads a null in a map. */
+const ANY: StringMatch = {};
+
 /** A text to match, in one of three ways; CRDs see to it that there is no second one. */
 export type StringMatch = Loose<AllowOrigins>;
 
@@ -38,14 +41,14 @@ function checkTexts(match: Loose<HttpMatch>, path: FieldPath, report: Report): v
   if (isSet(method)) checkStringMatch(method, path.field('method'), report);
   if (isSet(authority)) checkStringMatch(authority, path.field('authority'), report);
   if (isSet(queryParams))
-    forEachEntry(queryParams, path.field('queryParams'), (_, text, at) => checkStringMatch(text, at, report));
+    forEachEntry(queryParams, ANY, path.field('queryParams'), (_, text, at) => checkStringMatch(text, at, report));
   if (isSet(headers))
-    forEachEntry(headers, path.field('headers'), (name, text, at) => {
+    forEachEntry(headers, ANY, path.field('headers'), (name, text, at) => {
       checkHeaderName(name, at, report);
       checkStringMatch(text, at, report);
     });
   if (isSet(withoutHeaders))
-    forEachEntry(withoutHeaders, path.field('withoutHeaders'), (name, text, at) => {
+    forEachEntry(withoutHeaders, ANY, path.field('withoutHeaders'), (name, text, at) => {
       checkHeaderName(name, at, report);
       // istiod takes this one for whether the header is there, not for a regular expression.
       if (text.regex !== '*') checkStringMatch(text, at, report);

@@ -85,8 +85,8 @@ function checkNoClaims({ http }: Spec, report: Report): void {
             fix: `name gateways, and ${MESH} not among them`,
           });
       };
-      forEachEntry(headers, path.field('headers'), refuse);
-      forEachEntry(withoutHeaders, path.field('withoutHeaders'), refuse);
+      forEachEntry<object>(headers, {}, path.field('headers'), refuse);
+      forEachEntry<object>(withoutHeaders, {}, path.field('withoutHeaders'), refuse);
     });
   });
 }

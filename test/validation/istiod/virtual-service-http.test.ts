@@ -175,7 +175,11 @@ describe('the webhook on headers that are changed', () => {
     ['refuses DEL in values', response({ add: { a: '\x7f' } }), [['header-characters', 'headers.response.add[a]']]],
     ['takes variables and %%', response({ set: { a: '%HOSTNAME% 100%%' } }), []],
     ['refuses a single %', response({ set: { a: '100%' } }), [['header-format', 'headers.response.set[a]']]],
-    ['says nothing of entries that are null', request({ set: { ':path': null } }), []],
+    [
+      'reads null as an empty value',
+      request({ set: { ':path': null } }),
+      [['header-pseudo', 'headers.request.set[:path]']],
+    ],
     [
       'looks at headers of destinations',
       { route: [{ destination, headers: { request: { add: { ':path': 'a' } } } }] },
@@ -416,7 +420,16 @@ describe('the webhook on matches of HTTP', () => {
       [['match-header', 'match[0].headers[@request.auth.claims.]']],
     ],
     ['refuses an empty name', matching({ headers: { '': {} } }), [['match-header-empty', 'match[0].headers[]']]],
-    ['says nothing of headers that are null', matching({ headers: { '': null } }), []],
+    [
+      'reads null as a match of any value',
+      matching({ headers: { h: null, '': null } }),
+      [['match-header-empty', 'match[0].headers[]']],
+    ],
+    [
+      'reads null as an empty label',
+      matching({ sourceLabels: { a: null, '-a': null } }),
+      [['label-key', 'match[0].sourceLabels[-a]']],
+    ],
     [
       'refuses claims in the mesh once',
       matching({ headers: claims }),

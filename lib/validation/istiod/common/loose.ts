@@ -27,15 +27,13 @@ export function forEachItem<T>(
   }
 }
 
-/** Visits the entries of a map that are not null, which the API server drops. */
+/** Visits the entries of a map. Go reads one that is null as `empty`: the empty text, or a message without fields. */
 export function forEachEntry<T>(
   map: Readonly<Record<string, T | null | undefined>> | null | undefined,
+  empty: NoInfer<T>,
   path: FieldPath,
   visit: (key: string, value: T, path: FieldPath) => void,
 ): void {
   if (!isSet(map)) return;
-  for (const key in map) {
-    const value = map[key];
-    if (isSet(value)) visit(key, value, path.key(key));
-  }
+  for (const key in map) visit(key, map[key] ?? empty, path.key(key));
 }
