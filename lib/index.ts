@@ -1,5 +1,6 @@
 export type { Finding, Judge, RetryCondition, Severity } from './values';
 export { derive, isUnresolved } from './values';
+export type { CipherSuite } from './values/cipher-suite';
 export type { GrpcStatus } from './values/grpc-status';
 
 export { DataPlane, type SidecarOptions } from './model/data-plane';
@@ -40,7 +41,6 @@ export type { ConnectionSettings } from './traffic/connection-settings';
 export type { ConnectionPool, H2UpgradePolicy, Http2KeepAlive, TcpKeepalive } from './traffic/connection-pool';
 export { type FaultAbort, type FaultDelay, FaultInjection, type FaultInjectionProps } from './traffic/fault-injection';
 export {
-  type CipherSuite,
   GatewayServer,
   type GatewayServerOptions,
   type HttpServerOptions,

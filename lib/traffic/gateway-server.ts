@@ -1,3 +1,4 @@
+import { CIPHER_SUITES, type CipherSuite } from '../values/cipher-suite';
 import { checkWildcardHost } from '../values/host-name';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { given } from '../values/given';
@@ -88,29 +89,7 @@ export interface TcpServerOptions {
 /** A version of TLS. */
 export type TlsVersion = (typeof TLS_VERSIONS)[number];
 
-/** A cipher suite of TLS up to 1.2, by its name in BoringSSL. */
-export type CipherSuite = (typeof CIPHER_SUITES)[number];
-
 const TLS_VERSIONS = ['1.0', '1.1', '1.2', '1.3'] as const;
-
-// What istiod's validation knows; of others it warns, and Envoy refuses the listener.
-const CIPHER_SUITES = [
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-  'ECDHE-ECDSA-AES128-SHA',
-  'ECDHE-RSA-AES128-SHA',
-  'ECDHE-ECDSA-AES256-SHA',
-  'ECDHE-RSA-AES256-SHA',
-  'AES128-GCM-SHA256',
-  'AES256-GCM-SHA384',
-  'AES128-SHA',
-  'AES256-SHA',
-  'DES-CBC3-SHA',
-] as const;
 
 const hosts = known(all(listOf(value(checkGatewayHost), { min: 1 }), distinct));
 

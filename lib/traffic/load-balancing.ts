@@ -3,6 +3,7 @@ import { type Duration } from 'cdk8s';
 import { present } from '../model/present';
 import { checkHeaderName } from '../values/http-header';
 import { given } from '../values/given';
+import { checkTableSize } from '../values/maglev-table';
 import { derive, isUnresolved } from '../values/unresolved';
 import {
   type Check,
@@ -244,17 +245,4 @@ function number(min: number, max = Number.MAX_VALUE): Check {
       ? undefined
       : `must be ${allowed}, got ${given(each)}`,
   );
-}
-
-function checkTableSize(size: unknown): string | undefined {
-  if (isUnresolved(size)) return undefined;
-  return Number.isSafeInteger(size) && (size as number) <= 5_000_010 && isPrime(size as number)
-    ? undefined
-    : `must be a prime number up to 5000010, got ${given(size)}`;
-}
-
-function isPrime(candidate: number): boolean {
-  if (candidate < 2) return false;
-  for (let divisor = 2; divisor * divisor <= candidate; divisor++) if (candidate % divisor === 0) return false;
-  return true;
 }

@@ -26,11 +26,23 @@ export function parseDuration(text: string): bigint | undefined {
     const [, whole = '', fraction = '', unit = ''] = part ?? [];
     const scale = NANOSECONDS[unit];
     if (!part || scale === undefined || whole + fraction === '') return undefined;
-    total += BigInt(whole || '0') * scale + (BigInt(fraction || '0') * scale) / 10n ** BigInt(fraction.length);
+    total += BigInt(whole || '0') * scale + fractionOf(fraction, scale);
     if (total > LARGEST) return undefined;
   }
   if (rest === '') return undefined;
   return sign === '-' ? -total : total;
+}
+
+/** Digits behind a point, in nanoseconds. Go computes with floating point here, and with as many digits as 63 bits hold. */
+function fractionOf(digits: string, scale: bigint): bigint {
+  let number = 0n;
+  let size = 1;
+  for (const digit of digits) {
+    if (number > LARGEST / 10n) break;
+    number = number * 10n + BigInt(digit);
+    size *= 10;
+  }
+  return BigInt(Math.trunc(Number(number) * (Number(scale) / size)));
 }
 
 /** `10s`, or `1500ms` where it is no whole number of seconds. */

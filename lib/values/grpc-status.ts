@@ -31,3 +31,8 @@ export function checkGrpcStatus(value: unknown): string | undefined {
   const near = typeof value === 'string' ? nearest(value.toUpperCase(), GRPC_STATUSES) : undefined;
   return `must be the name of a gRPC status, such as ${near ?? 'UNAVAILABLE'}, got ${given(value)}`;
 }
+
+/** A {@link GrpcStatus}, or `OK`, which istiod's webhook takes in an abort too. */
+export function checkIstioGrpcStatus(value: unknown): string | undefined {
+  return value === 'OK' ? undefined : checkGrpcStatus(value);
+}

@@ -23,6 +23,13 @@ export function checkIpOrCidr(value: unknown): string | undefined {
   return `must be an IP address or a CIDR such as 10.0.0.0/8, got ${given(value)}`;
 }
 
+/** Either of the two as istiod's webhook tells them apart: a text with one slash is a CIDR, every other one an address. */
+export function checkSubnet(value: unknown): string | undefined {
+  if (typeof value !== 'string') return checkIpOrCidr(value);
+  const slash = value.indexOf('/');
+  return slash !== -1 && slash === value.lastIndexOf('/') ? checkCidr(value) : checkIp(value);
+}
+
 function isAddress(text: string): boolean {
   if (isIPv4(text)) return true;
   const zone = text.indexOf('%');
