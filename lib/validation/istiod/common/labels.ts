@@ -13,9 +13,8 @@ export function checkLabels(
 ): boolean {
   let sound = true;
   for (const key in labels) {
-    const value = labels[key];
-    // The API server drops entries that are null.
-    if (value === null || value === undefined) continue;
+    // Go reads a null as the empty text, and does not drop its key.
+    const value = labels[key] ?? '';
     const inKey = checkIstioLabelKey(key);
     const inValue = checkIstioLabelValue(value);
     if (inKey !== undefined) report.error(`${kind}/label-key`, path.key(key), inKey, { value: key });
