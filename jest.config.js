@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Jest keeps one core for itself, which is half of a machine with two.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test', '<rootDir>/examples'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
   transform: {

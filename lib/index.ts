@@ -45,6 +45,7 @@ export {
   type GatewayServerOptions,
   type HttpServerOptions,
   type HttpsServerOptions,
+  type TcpServerOptions,
   type TlsVersion,
 } from './traffic/gateway-server';
 export { type FieldMatch, HttpMatch } from './traffic/http-match';
@@ -111,13 +112,14 @@ export type { Hardening } from './workload/hardening';
 export { InitContainer, type InitContainerOptions, type InitNetwork } from './workload/init-container';
 export { Injection } from './workload/injection';
 export { AppBase, type ExposeProps } from './workload/app-base';
-export { type Env, EnvSource, EnvValue } from './workload/env-value';
+export { type Env, type EnvKeyOptions, EnvSource, type EnvSourceOptions, EnvValue } from './workload/env-value';
+export type { EnvoyLogComponent, EnvoyLogLevel } from './workload/envoy-log';
 export { MeshApp } from './workload/mesh-app';
 export type { MeshAppProps } from './workload/mesh-app-props';
 export { MeshNamespace, type MeshNamespaceProps } from './workload/mesh-namespace';
 export type { PodOverrides } from './workload/pod-overrides';
 export { PreStop } from './workload/pre-stop';
-export { type AppProbes, Probe, type ProbeOptions } from './workload/probe';
+export { type AppProbes, Probe, type ProbeOptions, type ProbeTiming } from './workload/probe';
 export type { ProxyResources, ProxySettings } from './workload/proxy-settings';
 export type { ContainerResources, FullAmounts, ResourceAmounts } from './workload/resources';
 export {
@@ -127,8 +129,16 @@ export {
   type SidecarScopeProps,
 } from './workload/sidecar-scope';
 export { Spread, type SpreadOptions } from './workload/spread';
-export { type EmptyDirOptions, type MountOptions, Volume, type Volumes } from './workload/volume';
-export { type StatefulSetOptions, type VolumeClaim, WorkloadKind } from './workload/workload-kind';
+export {
+  type EmptyDirOptions,
+  type EphemeralClaimOptions,
+  type FilesOptions,
+  type MountOptions,
+  Volume,
+  type Volumes,
+} from './workload/volume';
+export type { VolumeClaim } from './workload/volume-claim';
+export { type StatefulSetOptions, WorkloadKind } from './workload/workload-kind';
 export type { WorkloadObjects } from './workload/workload-objects';
 
 export {
@@ -137,7 +147,13 @@ export {
   type MeshProgramProps,
   type ProgramIntent,
   type ProgramIntents,
+  type RuleSeverities,
+  type RuleSeverity,
+  type ValidationProps,
 } from './program';
+
+export { type LoadSchemasOptions, Schemas } from './validation/schemas';
+export { validateObject, type ValidateOptions } from './validation/validate-object';
 
 export type { GatewayInstallPort, GatewayInstallProps } from './install/gateway-install';
 export type { Addon } from './install/install-script';

@@ -23,8 +23,9 @@ test('the shop of the README is the example', () => {
 
 test('the YAML of the README is what the program writes', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'readme-'));
-  const tsx = createRequire(__filename).resolve('tsx/cli');
-  const { status, stderr } = spawnSync(process.execPath, [tsx, 'examples/hello/main.ts'], {
+  // In the process itself: the command of tsx would start another one.
+  const tsx = createRequire(__filename).resolve('tsx/cjs');
+  const { status, stderr } = spawnSync(process.execPath, ['--require', tsx, 'examples/hello/main.ts'], {
     cwd: root,
     encoding: 'utf8',
     env: { ...process.env, CDK8S_OUTDIR: join(outdir, 'dist') },

@@ -11,6 +11,8 @@ import { fieldPaths, sinceTable } from '../lib/importer/field-paths';
 import { generateFromCrds, generateFromDefinitions, printSchemas } from '../lib/importer/generate';
 import { readCrds } from '../lib/importer/read-crds';
 import { readOpenApi } from '../lib/importer/read-openapi';
+import { printRules } from '../lib/validation/cel/print-rules';
+import { type SchemaDocument } from '../lib/validation/schema-document';
 
 const root = join(__dirname, '..');
 const target = join(root, 'imports');
@@ -50,6 +52,7 @@ function istio(): Map<string, string> {
   files.set('since.json', `${JSON.stringify(since, null, 1)}\n`);
   for (const { release, kinds } of releases)
     files.set(`schemas-${release}.json`, printSchemas(`the CRDs of Istio ${release}`, kinds));
+  files.set('rules.ts', printRules(`the CRDs of Istio ${ISTIO_RELEASES.join(', ')}`, schemaDocuments(files)));
   return files;
 }
 
@@ -79,7 +82,14 @@ function gatewayApi(): Map<string, string> {
       printSchemas(`the CRDs of the Gateway API ${GATEWAY_API}, ${channel} channel`, kinds),
     );
   }
+  files.set('rules.ts', printRules(`the CRDs of the Gateway API ${GATEWAY_API}`, schemaDocuments(files)));
   return files;
+}
+
+function schemaDocuments(files: ReadonlyMap<string, string>): readonly SchemaDocument[] {
+  return [...files]
+    .filter(([name]) => /^schemas-.*\.json$/.test(name))
+    .map(([, text]) => JSON.parse(text) as SchemaDocument);
 }
 
 function kubernetes(): Map<string, string> {

@@ -36,7 +36,9 @@ export interface PrintOptions {
 
 /** Who and what, and below it what to do about it. */
 export function printFinding({ construct, finding }: ConstructFinding, { colour, width }: PrintOptions = {}): string {
-  const { severity, path, message, rule, fix } = finding;
+  const { severity, path, message, fix } = finding;
+  // Rules of the API server are named after it.
+  const rule = finding.judge === 'istiod' ? `istiod: ${finding.rule}` : finding.rule;
   const where = path === '' ? construct : `${construct} (${path})`;
   const lines = [
     ...wrapped(`${severity} ${where}: ${message} [${rule}]`, width),

@@ -1,3 +1,4 @@
 export { type ConstructFinding } from './findings';
 export { type ProgramIntent, type ProgramIntents } from './intents';
-export { MeshProgram, type MeshProgramProps } from './mesh-program';
+export { MeshProgram, type MeshProgramProps, type ValidationProps } from './mesh-program';
+export { type RuleSeverities, type RuleSeverity } from './severities';

@@ -2,6 +2,8 @@ import { type ApiObject, App, type AppProps, type Chart, YamlOutputType } from '
 import { join, resolve } from 'node:path';
 import { FILE_METADATA, type ManifestFile } from '../model/metadata';
 import { type MeshSettingsProps, SETTINGS_CONTEXT } from '../model/settings';
+import { MeshSettings } from '../tree/mesh-settings';
+import { type Schemas } from '../validation/schemas';
 import { given } from '../values/given';
 import { twinFiles, twinObjects } from './collisions';
 import { constructGraph, type ConstructGraph } from './construct-graph';
@@ -10,11 +12,13 @@ import { type ConstructFinding, findingsOf, printFinding, printOptions } from '.
 import { intentsOf, type ProgramIntents } from './intents';
 import { installFiles, requireInside } from './install-files';
 import { joined, layOut } from './layouts';
+import { ObjectFindings } from './object-findings';
 import { ObjectRenderer } from './object-json';
 import { Progress } from './progress';
 import { renderChart } from './render-chart';
 import { type OutputFile, type RenderedChart, type RenderedDocument, THE_PROGRAM } from './rendered';
 import { fileNameOf, renderedDocument } from './rendered-document';
+import { type RuleSeverities, severitiesProblem, withSeverities } from './severities';
 import { type StagedFile, writeStaged } from './staged-writer';
 import { strayManifests } from './stray-manifests';
 import { withSyncWave } from './sync-wave';
@@ -52,6 +56,30 @@ export interface MeshProgramProps extends AppProps {
    * @default false
    */
   readonly waves?: boolean | undefined;
+
+  /**
+   * How objects are judged before they are written: by the API server's rules and by those of istiod's webhook.
+   *
+   * @default - errors stop the synth, warnings are printed
+   */
+  readonly validation?: ValidationProps | undefined;
+}
+
+/** How the objects of a {@link MeshProgram} are judged. */
+export interface ValidationProps {
+  /**
+   * What rules count as: by name, by what a name begins with, or all. Rules of constructs count as well.
+   *
+   * @default - as each rule says
+   */
+  readonly severities?: RuleSeverities | undefined;
+
+  /**
+   * Schemas of kinds that the package does not have.
+   *
+   * @default - such kinds are not judged, which an info says
+   */
+  readonly schemas?: Schemas | undefined;
 }
 
 /**
@@ -67,13 +95,17 @@ export interface MeshProgramProps extends AppProps {
  */
 export class MeshProgram extends App {
   private readonly waves: boolean;
+  private readonly validation: ValidationProps;
 
-  /** @throws Error if `waves` is neither true nor false. */
+  /** @throws Error if `waves` is neither true nor false, or a severity is none. */
   public constructor(props: MeshProgramProps = {}) {
     super(props);
     const { waves = false } = props as { readonly waves?: unknown };
     if (typeof waves !== 'boolean') throw new Error(`${THE_PROGRAM}: waves must be true or false, got ${given(waves)}`);
     this.waves = waves;
+    this.validation = props.validation ?? {};
+    const problem = severitiesProblem(this.validation.severities ?? {});
+    if (problem !== undefined) throw new Error(`${THE_PROGRAM}: ${problem}`);
     if (props.settings) this.node.setContext(SETTINGS_CONTEXT, props.settings);
   }
 
@@ -100,9 +132,15 @@ export class MeshProgram extends App {
     this.node.addMetadata(FILE_METADATA, { path, content, mode: options.mode } satisfies ManifestFile);
   }
 
-  /** What constructs have to say about themselves, in the order of the tree. */
+  /**
+   * What constructs have to say about themselves, in the order of the tree, then what the API server and istiod would say about their
+   * objects.
+   *
+   * @throws Error where the tree cannot be rendered.
+   */
   public findings(): readonly ConstructFinding[] {
-    return findingsOf(constructGraph(this).vertices.map((vertex) => vertex.construct));
+    const graph = constructGraph(this);
+    return this.allFindings(graph, this.render(graph, true).findings);
   }
 
   /**
@@ -114,7 +152,7 @@ export class MeshProgram extends App {
   }
 
   /**
-   * Checks the tree and writes its files. Nothing is written unless everything is right. Warnings go to standard error.
+   * Checks the tree and writes its files. Nothing is written unless everything is right. Warnings and infos go to standard error.
    *
    * @throws Error listing all validations of the tree that failed, findings that are errors, objects and files of which there
    *   are two, or circles of dependencies.
@@ -122,9 +160,10 @@ export class MeshProgram extends App {
   public override synth(): void {
     const graph = constructGraph(this);
     validate(graph);
-    const findings = findingsOf(graph.vertices.map((vertex) => vertex.construct));
+    const rendered = this.render(graph, !this.isDeep);
+    const findings = this.allFindings(graph, rendered.findings);
     refuseErrors(findings);
-    const files = [...this.manifests(graph), ...this.metadataFile(graph)];
+    const files = [...this.manifests(graph, rendered.charts), ...this.metadataFile(graph)];
     const beside = installFiles(graph.vertices.map((vertex) => vertex.construct));
     const outdir = resolve(this.outdir);
     refuse('files', [...twinFiles(files), ...twinFiles(beside)]);
@@ -140,7 +179,7 @@ export class MeshProgram extends App {
     progress.end();
     this.warnOfStrays(outdir, files);
     for (const each of findings) {
-      if (each.finding.severity === 'warning') say(printFinding(each, printOptions(process.stderr)));
+      if (each.finding.severity !== 'error') say(printFinding(each, printOptions(process.stderr)));
     }
   }
 
@@ -148,12 +187,17 @@ export class MeshProgram extends App {
   public override synthYaml(): string {
     const graph = constructGraph(this);
     validate(graph);
-    refuseErrors(findingsOf(graph.vertices.map((vertex) => vertex.construct)));
-    return joined(this.render(graph, true).flatMap((chart) => chart.documents));
+    const { charts, findings } = this.render(graph, true);
+    refuseErrors(this.allFindings(graph, findings));
+    return joined(charts.flatMap((chart) => chart.documents));
   }
 
-  private manifests(graph: ConstructGraph): OutputFile[] {
-    const charts = this.render(graph, !this.isDeep);
+  private allFindings(graph: ConstructGraph, ofObjects: readonly ConstructFinding[]): readonly ConstructFinding[] {
+    const ofConstructs = findingsOf(graph.vertices.map((vertex) => vertex.construct));
+    return withSeverities([...ofConstructs, ...ofObjects], this.validation.severities ?? {});
+  }
+
+  private manifests(graph: ConstructGraph, charts: readonly RenderedChart[]): OutputFile[] {
     return layOut(charts, {
       type: this.yamlOutputType,
       extension: this.outputFileExtension,
@@ -166,18 +210,26 @@ export class MeshProgram extends App {
     return this.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
   }
 
-  /** Every chart as YAML, in order. */
-  private render(graph: ConstructGraph, asksCharts: boolean): readonly RenderedChart[] {
+  /** Every chart as YAML, in order, and what is said about its objects. */
+  private render(
+    graph: ConstructGraph,
+    asksCharts: boolean,
+  ): { readonly charts: readonly RenderedChart[]; readonly findings: readonly ConstructFinding[] } {
     const renderer = new ObjectRenderer(this);
     const emitter = new YamlEmitter();
     const total = graph.vertices.filter((vertex) => vertex.isObject).length;
     const progress = new Progress('rendering objects', total);
     let count = 0;
-    const finish = this.waves ? withSyncWave : (json: unknown) => json;
+    const { istioVersion, kubernetesVersion } = MeshSettings.of(this);
+    const objects = new ObjectFindings({ istioVersion, kubernetesVersion, schemas: this.validation.schemas });
+    const finish = (json: unknown, path: string): unknown => {
+      objects.judge(json, path);
+      return this.waves ? withSyncWave(json) : json;
+    };
     const renderObject = (object: ApiObject): RenderedDocument => {
       const { json, isPlain } = renderer.render(object);
       progress.update(++count);
-      const document = renderedDocument(finish(json), object.node.path, emitter, isPlain);
+      const document = renderedDocument(finish(json, object.node.path), object.node.path, emitter, isPlain);
       // In folders, cdk8s names a file by what the object was made with, whatever patches say.
       return asksCharts ? document : { ...document, fileName: fileNameOf(object.kind, object.metadata.name) };
     };
@@ -185,7 +237,7 @@ export class MeshProgram extends App {
     const charts = chartOrder(graph).map((vertex) => renderChart(graph, vertex, rendering));
     progress.end();
     refuse('objects', twinObjects(charts.flatMap((chart) => chart.documents)));
-    return charts;
+    return { charts, findings: objects.findings };
   }
 
   /** They stay: the program cannot know whose they are. */

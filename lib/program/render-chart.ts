@@ -11,7 +11,7 @@ export interface ChartRendering {
   readonly renderObject: (object: ApiObject) => RenderedDocument;
 
   /** What becomes of the JSON of an object that the chart renders itself, before it is written. */
-  readonly finish: (json: unknown) => unknown;
+  readonly finish: (json: unknown, path: string) => unknown;
   readonly emitter: YamlEmitter;
 
   /** Whether a chart that overrides `toJson` is asked. cdk8s does so unless objects have folders by chart. */
@@ -30,7 +30,7 @@ export function renderChart(
   const documents = isOverridden
     ? Object.values(chart.toJson() as readonly unknown[]).map((json) => {
         refuseUnresolved(json, path);
-        return renderedDocument(finish(json), path, emitter, false);
+        return renderedDocument(finish(json, path), path, emitter, false);
       })
     : objectOrder(graph, vertex).map((each) => renderObject(each.construct as ApiObject));
   return { path, name: Names.toDnsLabel(chart), documents };

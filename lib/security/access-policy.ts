@@ -3,24 +3,33 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { isHttp } from '../model/protocol';
-import { needsLayer7 } from '../tree/ambient';
 import { GatewayProxies } from '../tree/gateway-proxies';
-import { flag, known, listOf, type PropChecks, value } from '../tree/props';
-import { type IMeshPeer, isMeshNamespace, isMeshWorkload } from '../tree/handles';
+import { MeshSettings } from '../tree/mesh-settings';
+import { type Check, flag, known, listOf, type PropChecks, required, value } from '../tree/props';
+import { type IMeshPeer, type IMeshWorkload, isMeshNamespace, isMeshWorkload } from '../tree/handles';
 import {
   ACCESS_CHECKS,
   type AccessOptions,
   type AccessRule,
   httpAttributes,
+  meantPorts,
   type PolicyAction,
   printRule,
-  ruleProblems,
 } from './access-rule';
 import { type AuthorizationPolicySpec, type Rules } from './istio-types';
 import { AccessScopes } from './access-scopes';
+import { GatewayGuards } from './gateway-guards';
 import { peerCheck } from './mesh-peer';
 import { MtlsScopes } from './mtls-scopes';
-import { describeScope, namespaceOf, type PolicyScope, rootNamespaceProblems, selectorOf } from './policy-scope';
+import { ruleProblems, tooNewConditions, ztunnelProblems } from './rule-problems';
+import {
+  describeScope,
+  namespaceOf,
+  type PolicyScope,
+  rootNamespaceProblems,
+  scopeCheck,
+  selectorOf,
+} from './policy-scope';
 
 /** Props that both have. */
 export interface AccessPolicyProps extends AccessOptions {
@@ -58,6 +67,13 @@ export const ACCESS_POLICY_CHECKS: PropChecks<AccessPolicyProps> = {
 /** What a policy may be for. */
 export type PolicyTarget = PolicyScope | GatewayProxies;
 
+/** Checks a {@link PolicyTarget}. */
+export const targetCheck: Check = required((value_, at) =>
+  value_ instanceof GatewayProxies
+    ? []
+    : scopeCheck(value_, at).map((problem) => problem.replace(' or a MeshApp', ', a MeshApp or gateway proxies')),
+);
+
 /** One line for each thing that Istio would turn into something else. */
 export function policyProblems(target: PolicyTarget, rule: AccessRule, action: PolicyAction): string[] {
   const negated = [...(rule.notFrom ?? [])].filter((each) => each.peer.anyone);
@@ -65,15 +81,27 @@ export function policyProblems(target: PolicyTarget, rule: AccessRule, action: P
   if (target instanceof GatewayProxies) {
     const identities = identityNegations(rule);
     // Clients of a gateway come from outside, without an identity of the mesh.
-    return [...nobody, ...(identities.length > 0 ? [plainText(identities, 'a gateway', action, 'Use addresses')] : [])];
+    return [
+      ...nobody,
+      ...portsOfNobody(rule, 'gateway proxies'),
+      ...(identities.length > 0 ? [plainText(identities, 'a gateway', action, 'Use addresses')] : []),
+    ];
   }
   if (isMeshWorkload(target)) return [...nobody, ...ruleProblems(target, rule, action)];
-  const http = httpAttributes(rule);
   return [
     ...nobody,
-    ...((rule.ports ?? []).length > 0 ? [`ports must be left out where it applies to ${describeScope(target)}`] : []),
-    ...(http.length > 0 && isMeshNamespace(target) ? needsLayer7(target, http.join(', ')) : []),
+    ...portsOfNobody(rule, describeScope(target)),
+    ...(isMeshNamespace(target) ? ztunnelProblems(target, rule, action) : []),
   ];
+}
+
+/** Ports are of apps. */
+function portsOfNobody(rule: AccessRule, target: string): string[] {
+  return (['ports', 'notPorts'] as const)
+    .filter((name) => rule[name] !== undefined)
+    .map(
+      (name) => `${name} must be left out where it applies to ${target}: ask with Condition.destinationPort() instead`,
+    );
 }
 
 /** The object. */
@@ -84,7 +112,12 @@ export function accessPolicy(
   rule: AccessRule,
   { name = construct.node.id, dryRun = false }: AccessPolicyProps,
 ): ApiObject {
-  if (!(target instanceof GatewayProxies)) {
+  construct.node.addValidation({
+    validate: () => tooNewConditions(rule, MeshSettings.of(construct).istioVersion),
+  });
+  if (target instanceof GatewayProxies) {
+    construct.node.addValidation({ validate: () => opaqueServers(construct, target, rule, action) });
+  } else {
     construct.node.addValidation({
       validate: () => [
         ...rootNamespaceProblems(construct, target),
@@ -115,25 +148,43 @@ export function dryRunMetadata(dryRun: boolean): { readonly annotations?: Readon
   return dryRun ? { annotations: { 'istio.io/dry-run': 'true' } } : {};
 }
 
-/** What Istio would make of attributes of requests in the apps of a namespace or of the mesh. Ask at the end, when all are there. */
+/** What Istio would make of the rule in the apps of a namespace or of the mesh. Ask at the end, when all are there. */
 function wideProblems(construct: Construct, target: PolicyScope, rule: AccessRule, action: PolicyAction): string[] {
-  const http = httpAttributes(rule);
-  if (isMeshWorkload(target) || http.length === 0) return [];
+  if (isMeshWorkload(target)) return [];
   const apps = AccessScopes.of(construct).appsWithin(target);
+  // Said already where the policy names the namespace itself.
+  const places = new Set(apps.map((app) => app.namespace).filter((each) => each !== target));
+  return [
+    // An ALLOW is merely narrower there, and who is shut out by that is found by name.
+    ...(action === 'DENY' ? opaqueApps(apps, httpAttributes(rule)) : []),
+    ...new Set([...places].flatMap((each) => ztunnelProblems(each, rule, action))),
+  ];
+}
+
+function opaqueApps(apps: readonly IMeshWorkload[], http: readonly string[]): string[] {
+  if (http.length === 0) return [];
   const opaque = apps.flatMap((app) =>
     app.ports
       .filter((port) => !isHttp(port.protocol))
       .map((port) => `${port.name} of ${String(app.namespace.namespaceName)}/${app.serviceName}`),
   );
-  const ambient = apps.filter((app) => app.namespace.dataPlane?.kind === 'ambient').map((app) => app.namespace);
+  if (opaque.length === 0) return [];
   return [
-    // An ALLOW is merely narrower there, and who is shut out by that is found by name.
-    ...(action === 'DENY' && opaque.length > 0
-      ? [
-          `${http.join(', ')} can only be asked of HTTP ports, but ${listed(opaque)} is none: Istio would leave them out there and deny MORE, every connection of those callers: give a policy to each app, with ports`,
-        ]
-      : []),
-    ...(isMeshNamespace(target) ? [] : [...new Set(ambient)].flatMap((each) => needsLayer7(each, http.join(', ')))),
+    `${http.join(', ')} can only be asked of HTTP ports, but ${listed(opaque)} is none: Istio would leave them out there and deny MORE, every connection of those callers: give a policy to each app, with ports`,
+  ];
+}
+
+/** As with apps: of a rule about requests Istio leaves connections the rest. An ALLOW is merely narrower. */
+function opaqueServers(construct: Construct, target: GatewayProxies, rule: AccessRule, action: PolicyAction): string[] {
+  const http = httpAttributes(rule);
+  const saysPorts = (rule.when ?? []).some((each) => each.key === 'destination.port');
+  if (action === 'ALLOW' || http.length === 0 || saysPorts) return [];
+  const opaque = GatewayGuards.of(construct)
+    .gatewaysOf(target)
+    .flatMap(({ name, opaqueServers: servers }) => servers.map((each) => `${each} of ${name}`));
+  if (opaque.length === 0) return [];
+  return [
+    `${http.join(', ')} can only be asked of HTTP servers, but ${listed(opaque)} is none: Istio would leave them out there and deny MORE, every connection of those callers: add Condition.destinationPort() with the ports that the proxies listen on for HTTP`,
   ];
 }
 
@@ -166,6 +217,7 @@ function plainTextProblems(
 ): string[] {
   const what = identityNegations(rule);
   if (what.length === 0) return [];
-  const open = MtlsScopes.of(construct).plainTextIn(target, rule.ports);
+  const ports = isMeshWorkload(target) ? meantPorts(target.ports, rule) : undefined;
+  const open = MtlsScopes.of(construct).plainTextIn(target, ports);
   return open === undefined ? [] : [plainText(what, open, action, 'Add StrictMtls')];
 }

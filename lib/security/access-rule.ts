@@ -1,11 +1,9 @@
 import { type IConstruct } from 'constructs';
 import { principal } from '../values/spiffe';
 import { present } from '../model/present';
-import { isHttp } from '../model/protocol';
 import { checkAuthorizationPath, checkMatchString } from '../values/authorization-path';
 import { checkHttpMethod } from '../values/http-method';
-import { needsLayer7 } from '../tree/ambient';
-import { type BoundPort, type IMeshPeer, type IPortedService, isBoundPort, type PeerSource } from '../tree/handles';
+import { type BoundPort, type IMeshPeer, isBoundPort, type PeerSource } from '../tree/handles';
 import { MeshSettings } from '../tree/mesh-settings';
 import { kind, known, listOf, type PropChecks, value } from '../tree/props';
 import { type Condition, conditionCheck } from './condition';
@@ -43,6 +41,9 @@ export interface AccessOptions {
    */
   readonly ports?: readonly BoundPort[] | undefined;
 
+  /** Ports of the app that are not meant, all others are (`to[].operation.notPorts`). @default - none */
+  readonly notPorts?: readonly BoundPort[] | undefined;
+
   /** Methods that are not meant (`to[].operation.notMethods`). @default - none */
   readonly notMethods?: readonly string[] | undefined;
 
@@ -59,13 +60,15 @@ export interface AccessOptions {
 const methods = listOf(value(checkHttpMethod), { min: 1 });
 const paths = listOf(value(checkAuthorizationPath), { min: 1 });
 const hosts = listOf(value(checkMatchString), { min: 1 });
+const ports = known(listOf(kind("a port, such as app.port('http')", isBoundPort), { min: 1 }));
 
 /** Checks {@link AccessOptions}. */
 export const ACCESS_CHECKS: PropChecks<AccessOptions> = {
   methods,
   paths,
   hosts,
-  ports: known(listOf(kind("a port, such as app.port('http')", isBoundPort), { min: 1 })),
+  ports,
+  notPorts: ports,
   notMethods: methods,
   notPaths: paths,
   notHosts: hosts,
@@ -93,6 +96,7 @@ export function printRule(construct: IConstruct, rule: AccessRule): Rules {
     paths: rule.paths,
     hosts: rule.hosts,
     ports: rule.ports?.map((port) => String(port.targetPort)),
+    notPorts: rule.notPorts?.map((port) => String(port.targetPort)),
     notMethods: rule.notMethods,
     notPaths: rule.notPaths,
     notHosts: rule.notHosts,
@@ -110,34 +114,10 @@ export function httpAttributes(rule: AccessOptions): string[] {
   return [...HTTP_ATTRIBUTES.filter((name) => rule[name] !== undefined), ...conditions];
 }
 
-/** One line for each option that Istio would turn into something else for this app. */
-export function ruleProblems(workload: IPortedService, rule: AccessOptions, action: PolicyAction = 'ALLOW'): string[] {
-  const foreign = (rule.ports ?? []).filter((port) => port.workload !== workload);
-  const http = httpAttributes(rule);
-  return [
-    ...foreign.map(
-      (port) => `ports must be of ${workload.serviceName}, got ${port.name} of ${port.workload.serviceName}`,
-    ),
-    ...(http.length > 0 ? opaquePorts(workload, rule, action, http) : []),
-    ...(http.length > 0 ? needsLayer7(workload.namespace, http.join(', ')) : []),
-  ];
-}
-
-function opaquePorts(
-  workload: IPortedService,
-  rule: AccessOptions,
-  action: PolicyAction,
-  attributes: readonly string[],
-): string[] {
-  const ports = rule.ports ?? workload.ports;
-  const opaque = ports.filter((port) => !isHttp(port.protocol));
-  const names = opaque.map((port) => `${port.name} (${port.protocol})`).join(', ');
-  const what = `${attributes.join(', ')} can only be asked of HTTP ports, but ${names} is none`;
-  if (opaque.length === 0) return [];
-  if (action === 'DENY')
-    return [`${what}: Istio would leave them out there and deny MORE, every connection of those callers: say ports`];
-  // A rule that still counts on the HTTP ports is merely narrower than it could be.
-  return opaque.length === ports.length || rule.ports ? [`${what}: Istio would drop the rule there`] : [];
+/** Those of `ports` that a rule is for: all of them where it says none. Ports of one number in the container are one port to Istio. */
+export function meantPorts(ports: readonly BoundPort[], rule: AccessOptions): readonly BoundPort[] {
+  const left = new Set(rule.notPorts?.map((port) => port.targetPort));
+  return (rule.ports ?? ports).filter((port) => !left.has(port.targetPort));
 }
 
 /** The fields of one source must all hold, so that each kind of caller is a source of its own. */

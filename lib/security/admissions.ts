@@ -1,14 +1,16 @@
 import { type IConstruct } from 'constructs';
-import { type AppReference, type DeclaredIntent } from '../model/intents';
+import { type AppReference, type DeclaredExposure, type DeclaredIntent } from '../model/intents';
 import { isHttp } from '../model/protocol';
 import { appReference, type IMeshWorkload } from '../tree/handles';
 import { MeshSettings } from '../tree/mesh-settings';
 import { declaredIntents } from '../tree/report';
 import { ofRoot } from '../tree/root-state';
+import { isWildcard } from '../values/host-name';
 import { isUnresolved } from '../values/unresolved';
 import { type AccessRule } from './access-rule';
 import { AccessScopes } from './access-scopes';
 import { CallerIndex } from './caller-index';
+import { GatewayGuards } from './gateway-guards';
 import { MtlsScopes } from './mtls-scopes';
 import { coveringKeys, type PolicyScope, scopeKey } from './policy-scope';
 import { isFor, type Request } from './rule-coverage';
@@ -58,6 +60,7 @@ export class Admissions {
     const { trustDomain } = MeshSettings.of(this.root);
     const forgotten = new Set<string>();
     const denied = new Set<string>();
+    const outside = new Set<string>();
     const called = new Set<string>();
     for (const intent of intents) {
       const key = keyOf(intent.app);
@@ -65,6 +68,8 @@ export class Admissions {
       called.add(key);
       const app = cutOff.has(key) ? undefined : this.workloads.get(key);
       if (app) this.judge(intent, app, trustDomain, { forgotten, denied });
+      if (app && intent.kind === 'exposure')
+        this.judgeClients(intent, app, trustDomain, { forgotten: outside, denied });
     }
     const needless = declared.flatMap(({ construct, intent }) => {
       const key = intent.kind === 'cut-off' ? keyOf(intent.app) : undefined;
@@ -75,6 +80,11 @@ export class Admissions {
         'callers that are declared would be refused, for no rule admits them:',
         forgotten,
         'add allowFrom to the app that is called, or name the app in cutOff of the DenyAllPolicy',
+      ),
+      ...message(
+        'clients of exposed hosts would be refused by the gateway proxies themselves, for no rule admits them:',
+        outside,
+        'add an AllowPolicy for the proxies that admits them, such as from MeshPeer.anyone() with their hosts',
       ),
       ...message(
         'callers that are declared would be refused, for a DenyPolicy overrules whoever admits them:',
@@ -107,6 +117,37 @@ export class Admissions {
       const what = `${name}${describe(request)}`;
       if (some(this.refusing, false)) denied.add(what);
       if (closers.length > 0 && !some(this.admitting, true)) forgotten.add(`${what}, closed by ${first(closers)}`);
+    }
+  }
+
+  /** Clients have to get past the proxies of a gateway first, by policies for these proxies and for all that is in their namespace. */
+  private judgeClients(
+    { gateway, hosts, targetPorts }: DeclaredExposure,
+    app: IMeshWorkload,
+    trustDomain: string,
+    { forgotten, denied }: { readonly forgotten: Set<string>; readonly denied: Set<string> },
+  ): void {
+    const guards = GatewayGuards.of(this.root);
+    const proxies = guards.find(gateway)?.proxies;
+    if (proxies === undefined) return;
+    const [allowing, denying] = [guards.rulesOf(proxies, 'ALLOW'), guards.rulesOf(proxies, 'DENY')];
+    const isOpaque = app.ports.every((port) => !targetPorts.includes(port.targetPort) || !isHttp(port.protocol));
+    for (const host of hosts) {
+      const asked: Request = {
+        caller: undefined,
+        isOutside: true,
+        isOpaque,
+        host: isUnresolved(host) || isWildcard(host) ? undefined : host,
+      };
+      const fits = (rules: readonly AccessRule[], doubt: boolean) =>
+        rules.some((rule) => isFor(rule, asked, trustDomain, doubt));
+      const wide = (rules: Map<unknown, CallerIndex>) =>
+        coveringKeys(proxies).flatMap((key) => rules.get(key)?.candidates(undefined) ?? []);
+      const what = `a client of ${isUnresolved(host) ? 'an exposed host' : host} -> gateway ${String(gateway.namespace)}/${gateway.name}`;
+      if (fits([...denying.map((each) => each.rule), ...wide(this.refusing)], false)) denied.add(what);
+      if (allowing.length > 0 && !fits([...allowing.map((each) => each.rule), ...wide(this.admitting)], true)) {
+        forgotten.add(`${what}, closed by ${first(allowing.map((each) => each.source))}`);
+      }
     }
   }
 }

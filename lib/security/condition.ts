@@ -5,7 +5,7 @@ import { checkHeaderName } from '../values/http-header';
 import { checkIpOrCidr } from '../values/ip';
 import { checkDnsLabel } from '../values/dns-label';
 import { checkPort } from '../values/port';
-import { checkPrincipal } from '../values/spiffe';
+import { checkPrincipal, checkTrustDomain } from '../values/spiffe';
 import { type Check } from '../tree/props';
 
 /** What a condition needs to be seen: a request, an mTLS identity, or a connection only. */
@@ -50,6 +50,11 @@ export class Condition {
   /** The caller's principal, without `spiffe://` (`source.principal`). */
   public static sourcePrincipal(): ConditionField {
     return new ConditionField('source.principal', 'identity', checkPrincipal);
+  }
+
+  /** The trust domain of the caller's identity: that of its mesh (`source.trustDomain`). Since Istio 1.30. */
+  public static sourceTrustDomain(): ConditionField {
+    return new ConditionField('source.trustDomain', 'identity', checkTrustDomain);
   }
 
   /** `issuer/subject` of a valid token (`request.auth.principal`). */

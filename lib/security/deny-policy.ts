@@ -2,17 +2,18 @@ import { Construct } from 'constructs';
 import { refuse } from '../tree/construct-error';
 import { GatewayProxies } from '../tree/gateway-proxies';
 import { type IMeshPeer } from '../tree/handles';
-import { type Check, checkProps, known, listOf, type PropChecks, required } from '../tree/props';
+import { checkProps, known, listOf, type PropChecks } from '../tree/props';
 import {
   accessPolicy,
   ACCESS_POLICY_CHECKS,
   type AccessPolicyProps,
   policyProblems,
   type PolicyTarget,
+  targetCheck,
 } from './access-policy';
 import { Admissions } from './admissions';
+import { GatewayGuards } from './gateway-guards';
 import { peerCheck } from './mesh-peer';
-import { scopeCheck } from './policy-scope';
 
 /** Props of {@link DenyPolicy}. */
 export interface DenyPolicyProps extends AccessPolicyProps {
@@ -27,11 +28,9 @@ export interface DenyPolicyProps extends AccessPolicyProps {
   readonly from?: readonly IMeshPeer[] | undefined;
 }
 
-const target: Check = (value, at) => (value instanceof GatewayProxies ? [] : scopeCheck(value, at));
-
 const CHECKS: PropChecks<DenyPolicyProps> = {
   ...ACCESS_POLICY_CHECKS,
-  to: required(target),
+  to: targetCheck,
   from: known(listOf(peerCheck, { min: 1 })),
 };
 
@@ -49,14 +48,21 @@ export class DenyPolicy extends Construct {
     super(scope, id);
     checkProps(this, props, CHECKS);
     const { to, from = [], dryRun, name, ...rest } = props;
+    const rule = { ...rest, from };
     const said = Object.values({ ...rest, from: props.from }).some((each) => each !== undefined);
     refuse(this, [
       ...(said
         ? []
         : ['from, methods, paths or another prop must say what is refused: use DenyAllPolicy for everything']),
-      ...policyProblems(to, { ...rest, from }, 'DENY'),
+      ...policyProblems(to, rule, 'DENY'),
     ]);
-    if (!dryRun && !(to instanceof GatewayProxies)) Admissions.of(this).deny(to, { ...rest, from });
-    accessPolicy(this, 'DENY', to, { ...rest, from }, { dryRun, name });
+    if (!dryRun) {
+      if (to instanceof GatewayProxies) {
+        GatewayGuards.of(this).guard({ proxies: to, action: 'DENY', rule, source: this });
+      } else {
+        Admissions.of(this).deny(to, rule);
+      }
+    }
+    accessPolicy(this, 'DENY', to, rule, { dryRun, name });
   }
 }

@@ -3,20 +3,25 @@ import { Construct } from 'constructs';
 import { type GatewayProxies } from '../tree/gateway-proxies';
 import { type AuthorizationPolicySpec } from './istio-types';
 import { AccessScopes, type Restrictable } from './access-scopes';
+import { GatewayGuards, type GuardedGateway } from './gateway-guards';
 
 /**
  * Keeps the gateway proxies themselves open where everything in their namespace is refused: their callers come from outside the
  * mesh and have no identity that a rule could name. What they forward is up to the policies of the apps.
+ *
+ * Where a policy of the proxies' own says who gets past them, it counts alone.
  */
-export class GatewayAccess extends Construct implements Restrictable {
+export class GatewayAccess extends Construct implements Restrictable, GuardedGateway {
   /** Made once for each gateway that an app is exposed by. */
   public constructor(
     scope: Construct,
     id: string,
-    private readonly name: string,
-    private readonly proxies: GatewayProxies,
+    public readonly name: string,
+    public readonly proxies: GatewayProxies,
+    public readonly opaqueServers: readonly string[],
   ) {
     super(scope, id);
+    GatewayGuards.of(this).add(this);
     AccessScopes.of(this).add(this);
   }
 
@@ -25,9 +30,15 @@ export class GatewayAccess extends Construct implements Restrictable {
     return this.proxies;
   }
 
+  /** From now on a policy of the proxies says who gets past them. */
+  public guard(): void {
+    this.node.tryRemoveChild('object');
+  }
+
   /** From now on a caller without a rule is refused. */
   public restrict(): void {
-    if (this.node.tryFindChild('object')) return;
+    const isGuarded = GatewayGuards.of(this).rulesOf(this.proxies, 'ALLOW').length > 0;
+    if (isGuarded || this.node.tryFindChild('object')) return;
     new ApiObject(this, 'object', {
       apiVersion: 'security.istio.io/v1',
       kind: 'AuthorizationPolicy',

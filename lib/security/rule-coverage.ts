@@ -14,6 +14,11 @@ export interface Request {
 
   /** Whether Istio sees no requests there, because the port is not HTTP. */
   readonly isOpaque?: boolean | undefined;
+  /** Whether it is a client of a gateway, who may show a certificate that is none of the mesh's. */
+  readonly isOutside?: boolean | undefined;
+
+  /** The host that is asked for, without a port. */
+  readonly host?: string | undefined;
   readonly method?: string | undefined;
 
   /** A path or a pattern, as an AuthorizationPolicy writes it. */
@@ -29,23 +34,29 @@ export interface Request {
 export function isFor(rule: AccessRule, request: Request, trustDomain: string, doubt: boolean): boolean {
   // Istio drops such an ALLOW rule there; such a DENY rule is an error of its own.
   if (request.isOpaque && httpAttributes(rule).length > 0) return false;
-  const { caller, targetPort, method, path } = request;
+  const { targetPort, host, method, path } = request;
   return (
-    (rule.from.length === 0 || rule.from.some((each) => knows(each.peer, caller, trustDomain, doubt))) &&
-    !(rule.notFrom ?? []).some((each) => knows(each.peer, caller, trustDomain, !doubt)) &&
-    holds(
-      rule.ports?.map((port) => port.targetPort),
-      targetPort,
-      (own, asked) => own === asked,
-      doubt,
-    ) &&
+    (rule.from.length === 0 || rule.from.some((each) => knows(each.peer, request, trustDomain, doubt))) &&
+    !(rule.notFrom ?? []).some((each) => knows(each.peer, request, trustDomain, !doubt)) &&
+    holds(targetPorts(rule.ports), targetPort, isEqual, doubt) &&
+    (rule.notPorts === undefined || !holds(targetPorts(rule.notPorts), targetPort, isEqual, !doubt)) &&
     holds(rule.methods, method, coversText, doubt) &&
     holds(rule.paths, path, (own, asked) => coversPath(own, asked, doubt), doubt) &&
     (rule.notMethods === undefined || !holds(rule.notMethods, method, mayMeet, !doubt)) &&
     (rule.notPaths === undefined || !holds(rule.notPaths, path, mayMeet, !doubt)) &&
-    ((rule.hosts === undefined && rule.notHosts === undefined) || doubt) &&
+    holds(rule.hosts, host, (own, asked) => coversHost(own, asked, doubt), doubt) &&
+    (rule.notHosts === undefined ||
+      !holds(rule.notHosts, host, (own, asked) => coversHost(own, asked, !doubt), !doubt)) &&
     (rule.when ?? []).every((each) => meets(each, request, trustDomain, doubt))
   );
+}
+
+function targetPorts(ports: AccessRule['ports']): readonly number[] | undefined {
+  return ports?.map((port) => port.targetPort);
+}
+
+function isEqual(own: number, asked: number): boolean {
+  return own === asked;
 }
 
 /** Whether some text may be meant by both patterns. */
@@ -77,15 +88,23 @@ function coversText(outer: string, inner: string): boolean {
   return false;
 }
 
+/** Hosts are compared without regard to case. @param doubt - the answer where a port is asked for, which clients may write or not. */
+function coversHost(outer: string, inner: string, doubt: boolean): boolean {
+  const [name = '', port] = outer.toLowerCase().split(':');
+  return coversText(name, inner.toLowerCase()) && (port === undefined || doubt);
+}
+
 /** Conditions on who calls and on the port; what else is asked for is nothing that a program knows. */
-function meets(condition: Condition, { caller, targetPort }: Request, trustDomain: string, doubt: boolean): boolean {
-  if (caller === undefined && condition.layer === 'identity') return condition.isNegative;
+function meets(condition: Condition, request: Request, trustDomain: string, doubt: boolean): boolean {
+  const { caller, targetPort, isOutside = false } = request;
+  if (caller === undefined && condition.layer === 'identity') return isOutside ? doubt : condition.isNegative;
   const { key, values = [], notValues = [] } = condition.spec;
   const facts: Readonly<Record<string, string | undefined>> = {
     'source.namespace': caller?.namespace,
     'source.serviceAccount':
       caller && derive([caller.namespace, caller.serviceAccount], (namespace, name) => `${namespace}/${name}`),
     'source.principal': caller && principal(trustDomain, caller.namespace, caller.serviceAccount),
+    'source.trustDomain': caller && trustDomain,
     'destination.port': targetPort === undefined ? undefined : String(targetPort),
   };
   const fact = facts[key];
@@ -95,11 +114,16 @@ function meets(condition: Condition, { caller, targetPort }: Request, trustDomai
   return condition.isNegative ? !among(notValues, !doubt) : among(values, doubt);
 }
 
-function knows(source: PeerSource, caller: CallerReference | undefined, trustDomain: string, doubt: boolean): boolean {
+function knows(
+  source: PeerSource,
+  { caller, isOutside = false }: Request,
+  trustDomain: string,
+  doubt: boolean,
+): boolean {
   if (source.anyone) return true;
   // Which addresses pods and clients have is nothing that a program knows.
   if (source.ipBlocks !== undefined || source.remoteIpBlocks !== undefined) return doubt;
-  if (caller === undefined) return false;
+  if (caller === undefined) return isOutside && source.principals !== undefined ? doubt : false;
   const { namespace, serviceAccount } = caller;
   if (isUnresolved(namespace) || isUnresolved(serviceAccount) || isUnresolved(trustDomain)) return doubt;
   const identity = principal(trustDomain, namespace, serviceAccount);

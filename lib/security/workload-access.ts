@@ -3,8 +3,10 @@ import { Construct } from 'constructs';
 import { type IMeshWorkload } from '../tree/handles';
 import { type AuthorizationPolicySpec, type Rules } from './istio-types';
 import { type AccessRule, printRule } from './access-rule';
+import { MeshSettings } from '../tree/mesh-settings';
 import { AccessScopes, type Restrictable } from './access-scopes';
 import { Admissions } from './admissions';
+import { tooNewConditions } from './rule-problems';
 
 /**
  * All callers of one app that the program names beside its AllowPolicies, collected into one ALLOW policy: those of `allowFrom`,
@@ -25,6 +27,12 @@ export class WorkloadAccess extends Construct implements Restrictable {
     super(scope, id);
     AccessScopes.of(this).add(this);
     Admissions.of(this).addApp(workload);
+    this.node.addValidation({
+      validate: () => {
+        const { istioVersion } = MeshSettings.of(this);
+        return this.rules.flatMap((rule) => tooNewConditions(rule, istioVersion));
+      },
+    });
   }
 
   /** Adds callers. They are admitted, whoever else is refused. @internal */

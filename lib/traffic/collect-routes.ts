@@ -47,7 +47,11 @@ export function collectRoutes(
     const own = ofPort(service, fragments, port, only !== undefined);
     const ordered = orderFragments(own, sameEffect);
     problems.push(...ordered.problems);
-    if (!isHttp(port.protocol)) return ordered.fragments.map((each) => ofConnections(each, port, problems));
+    if (!isHttp(port.protocol)) {
+      const connections = ordered.fragments.map((each) => ofConnections(each, port, problems));
+      // In the mesh callers need no route, at a gateway nothing is reached without one.
+      return only && connections.length === 0 ? [fallback(port, false)] : connections;
+    }
     const faults = sorted.flatMap((each) => specialised(each, port, only !== undefined));
     const isOpen = !ordered.fragments.some((each) => each.match.isAny);
     const starts = ordered.fragments.map((each) => start(each, port, statesPort));
@@ -109,7 +113,7 @@ function fallback(port: BoundPort, statesPort: boolean): CollectedRoute {
     name: statesPort ? `default-${port.name}` : 'default',
     sources: [],
     phase: 'default',
-    layer: 'http',
+    layer: PROTOCOLS[port.protocol].layer,
     port: { name: port.name, number: port.number, protocol: port.protocol },
     statesPort,
     match: [{}],

@@ -6,7 +6,6 @@ import { checkRegex } from '../values/regex';
 import { isUnresolved } from '../values/unresolved';
 import {
   type Check,
-  duration,
   flag,
   known,
   listOf,
@@ -15,6 +14,7 @@ import {
   required,
   shape,
   value,
+  wholeSeconds,
 } from '../tree/props';
 import { type CorsPolicy as CorsPolicySpec } from './istio-types';
 import { printDuration } from './retries';
@@ -100,13 +100,6 @@ const origin: Check = judged(
 );
 
 const headerOrAny = value((name) => (name === '*' ? undefined : checkHeaderName(name)));
-
-const wholeSeconds: Check = (given_, at) => {
-  const problems = duration(given_, at);
-  if (given_ === undefined || isUnresolved(given_) || problems.length > 0) return problems;
-  const milliseconds = (given_ as Duration).toMilliseconds();
-  return milliseconds % 1000 === 0 ? [] : [`${at} must be in whole seconds, got ${milliseconds} ms`];
-};
 
 const CHECKS: PropChecks<CorsPolicy> = {
   allowOrigins: required(known(listOf(origin, { min: 1 }))),

@@ -2,6 +2,8 @@ import { checkWildcardHost } from '../values/host-name';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { given } from '../values/given';
 import { derive, isUnresolved } from '../values/unresolved';
+import { PROTOCOLS } from '../model/protocol';
+import { type BoundPort } from '../tree/handles';
 import { type Servers } from './istio-types';
 import {
   all,
@@ -69,6 +71,20 @@ export interface HttpsServerOptions extends GatewayServerOptions {
   readonly cipherSuites?: readonly CipherSuite[] | undefined;
 }
 
+/** A server of plain TCP. */
+export interface TcpServerOptions {
+  /** The port of the proxies' Service. None is usual, so that it has to be given. */
+  readonly port: number;
+
+  /**
+   * Names by which apps are exposed there. Connections carry none: of the apps of a program one may be behind the port, and the names
+   * tell several such servers apart.
+   *
+   * @default - `*`: every name
+   */
+  readonly hosts?: readonly string[] | undefined;
+}
+
 /** A version of TLS. */
 export type TlsVersion = (typeof TLS_VERSIONS)[number];
 
@@ -96,10 +112,14 @@ const CIPHER_SUITES = [
   'DES-CBC3-SHA',
 ] as const;
 
+const hosts = known(all(listOf(value(checkGatewayHost), { min: 1 }), distinct));
+
 const OPTIONS: PropChecks<GatewayServerOptions> = {
-  hosts: required(known(all(listOf(value(checkGatewayHost), { min: 1 }), distinct))),
+  hosts: required(hosts),
   port: known(wholeNumber(1, 65535)),
 };
+
+const TCP_OPTIONS: PropChecks<TcpServerOptions> = { hosts, port: required(OPTIONS.port) };
 
 const HTTP_OPTIONS: PropChecks<HttpServerOptions> = { ...OPTIONS, httpsRedirect: known(flag) };
 
@@ -118,6 +138,7 @@ const MODES = { none: 'SIMPLE', required: 'MUTUAL', optional: 'OPTIONAL_MUTUAL' 
  *
  * @example
  * GatewayServer.https({ hosts: ['shop.example.com'], credentialName: 'shop-tls' })
+ * GatewayServer.tcp({ port: 5432 })
  */
 export class GatewayServer {
   /** Plain HTTP. */
@@ -151,8 +172,15 @@ export class GatewayServer {
     return new GatewayServer('TLS', options, 443, { mode: 'PASSTHROUGH' }, required(shape(OPTIONS))(options, 'server'));
   }
 
+  /** Plain TCP, passed on as it is. One app comes behind it, with a port of `MeshPort.tcp` or what else is TCP. */
+  public static tcp(options: TcpServerOptions): GatewayServer {
+    const problems = required(shape(TCP_OPTIONS))(options, 'server');
+    const { hosts: names = ['*'], port = 0 } = (options as Partial<TcpServerOptions> | null | undefined) ?? {};
+    return new GatewayServer('TCP', { hosts: names, port }, port, undefined, problems);
+  }
+
   private constructor(
-    public readonly protocol: 'HTTP' | 'HTTPS' | 'TLS',
+    public readonly protocol: 'HTTP' | 'HTTPS' | 'TLS' | 'TCP',
     options: GatewayServerOptions,
     port: number,
     /** `servers[].tls`. @internal */
@@ -171,6 +199,21 @@ export class GatewayServer {
   /** Whether it only sends clients to HTTPS, so that no route of it is ever taken. */
   public get redirects(): boolean {
     return this.tls?.httpsRedirect === true;
+  }
+
+  /** What the proxies read there: requests, or connections with or without TLS. @internal */
+  public get layer(): 'http' | 'tls' | 'tcp' {
+    return ({ HTTP: 'http', HTTPS: 'http', TLS: 'tls', TCP: 'tcp' } as const)[this.protocol];
+  }
+
+  /** What clients begin with: a port takes one of them. @internal */
+  public get family(): 'HTTP' | 'TLS' | 'TCP' {
+    return this.protocol === 'HTTPS' ? 'TLS' : this.protocol;
+  }
+
+  /** Whether it may lead to a port of an app. @internal */
+  public leadsTo(port: Pick<BoundPort, 'protocol'>): boolean {
+    return this.layer === PROTOCOLS[port.protocol].layer && !this.redirects;
   }
 
   /** Whether requests for `host` come here. What is not known yet is believed. */

@@ -5,6 +5,7 @@ import { given } from '../values/given';
 import { checkRegex } from '../values/regex';
 import { isUnresolved } from '../values/unresolved';
 import { isHttp } from '../model/protocol';
+import { needsLayer7 } from '../tree/ambient';
 import { type BoundPort, type IMeshWorkload, isBoundPort, isMeshWorkload } from '../tree/handles';
 import { intersectBlocks, type MatchBlock, relateBlocks } from './match-block';
 import { type Condition, type Relation, segmentsBelow } from './match-condition';
@@ -138,7 +139,10 @@ export class HttpMatch {
   /** Requests of this app's own pods (`sourceLabels`, `sourceNamespace`). Holds in the mesh only, not at a gateway. */
   public static from(app: IMeshWorkload): HttpMatch {
     if (!isMeshWorkload(app)) return new HttpMatch([{}], [`from must be a MeshApp, got ${given(app)}`]);
-    return new HttpMatch([{ source: { labels: app.selector, namespace: app.namespace.namespaceName } }]);
+    return new HttpMatch(
+      [{ source: { labels: app.selector, namespace: app.namespace.namespaceName } }],
+      needsLayer7(app.namespace, `from ${app.serviceName}`, 'its pods have no sidecar that would follow the route'),
+    );
   }
 
   /** Made by the factories; public to lib/traffic only. @internal */

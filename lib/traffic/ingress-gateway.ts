@@ -3,9 +3,9 @@ import { Construct } from 'constructs';
 import { checkDnsLabel } from '../values/dns-label';
 import { given } from '../values/given';
 import { derive, isUnresolved } from '../values/unresolved';
-import { isHttp, isTls } from '../model/protocol';
+import { PROTOCOLS } from '../model/protocol';
 import { ConstructError, refuse } from '../tree/construct-error';
-import { GatewayProxies } from '../tree/gateway-proxies';
+import { GatewayProxies, haveSameProxies } from '../tree/gateway-proxies';
 import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
 import { listed } from '../tree/listed';
 import { ofRoot } from '../tree/root-state';
@@ -13,7 +13,7 @@ import { type GatewaySpec } from './istio-types';
 import { type GatewayServer, serverCheck } from './gateway-server';
 import { bestServers, PublicHost } from './public-host';
 import { type Exposure, type HostGateway } from './public-hosts';
-import { gatewayConflicts, haveSameProxies, serverProblems } from './server-conflicts';
+import { gatewayConflicts, serverProblems } from './server-conflicts';
 
 /** Props of {@link IngressGateway}. */
 export interface IngressGatewayProps {
@@ -101,6 +101,11 @@ export class IngressGateway extends Construct implements HostGateway {
     return derive([this.proxies.namespace.namespaceName, this.name], (namespace, name) => `${namespace}/${name}`);
   }
 
+  /** The servers on which nobody sees requests, by port and protocol. @internal */
+  public get opaqueServers(): readonly string[] {
+    return this.servers.filter((each) => each.layer !== 'http').map((each) => `${each.port} (${each.protocol})`);
+  }
+
   /**
    * A host that apps are exposed at.
    *
@@ -133,10 +138,12 @@ export class IngressGateway extends Construct implements HostGateway {
       const served = this.servers.flatMap((server) => server.hosts).join(', ');
       return [`hosts: no server of ${this.node.path} serves ${String(host)}, they serve ${served}`];
     }
-    const fits = (server: GatewayServer) =>
-      isHttp(port.protocol) ? server.protocol !== 'TLS' && !server.redirects : server.protocol === 'TLS';
-    if (serving.some(fits)) return [];
-    const wanted = isTls(port.protocol) ? 'GatewayServer.passthrough' : 'GatewayServer.http or https';
+    if (serving.some((server) => server.leadsTo(port))) return [];
+    const wanted = {
+      http: 'GatewayServer.http or https',
+      tls: 'GatewayServer.passthrough',
+      tcp: 'GatewayServer.tcp',
+    }[PROTOCOLS[port.protocol].layer];
     const kinds = serving.map((each) => (each.redirects ? 'HTTP that redirects' : each.protocol)).join(', ');
     return [
       `port: ${port.name} (${port.protocol}) needs a server of kind ${wanted} for ${String(host)}, ${this.node.path} has ${kinds}`,
@@ -162,10 +169,29 @@ export class IngressGateway extends Construct implements HostGateway {
     );
   }
 
+  /** Behind a port whose connections carry no host there is one app. */
+  private sharedPorts(): string[] {
+    return this.servers
+      .filter((server) => server.layer === 'tcp')
+      .flatMap((server) => {
+        const behind = [...this.publicHosts.values()]
+          .filter(({ host }) => bestServers(this.servers, host).includes(server))
+          .flatMap(({ exposures }) => exposures.filter(({ port }) => server.leadsTo(port)))
+          .map(({ app, port }) => `${app.node.path} (${port.name})`);
+        const names = [...new Set(behind)].sort();
+        return names.length < 2
+          ? []
+          : [
+              `port ${server.port} leads to ${names.join(' and ')}, but its connections carry no host: give each a GatewayServer.tcp of its own, and hosts that tell them apart`,
+            ];
+      });
+  }
+
   /** Two Gateways of the same proxies may get in each other's way, wherever in the program they stand. */
   private watchOthers(): void {
     const index = indexOf(this);
     for (const key of claims(this)) listed(index, key).push(this);
+    this.node.addValidation({ validate: () => this.sharedPorts() });
     this.node.addValidation({
       validate: () => {
         const rivals = new Set([...claims(this), ...others(this)].flatMap((key) => index.get(key) ?? []));
@@ -198,14 +224,19 @@ function claims({ servers }: IngressGateway): string[] {
   return servers.flatMap((server) => [
     ...(server.tls?.credentialName === undefined ? [] : [`certificate ${String(server.tls.credentialName)}`]),
     ...server.hosts.map((host) => `host ${String(host)} ${server.port}`),
-    ...(server.protocol === 'HTTP' && server.port !== 80 ? [`HTTP ${server.port}`] : []),
-    ...(server.protocol !== 'HTTP' && server.port !== 443 ? [`TLS ${server.port}`] : []),
+    ...(USUAL_PORTS[server.family] === server.port ? [] : [`${server.family} ${server.port}`]),
   ]);
 }
 
+const USUAL_PORTS = { HTTP: 80, TLS: 443, TCP: undefined } as const;
+
 /** What it would have to be compared with for taking a port for another protocol than usual. */
 function others({ servers }: IngressGateway): string[] {
-  return servers.map((server) => `${server.protocol === 'HTTP' ? 'TLS' : 'HTTP'} ${server.port}`);
+  return servers.flatMap((server) =>
+    (['HTTP', 'TLS', 'TCP'] as const)
+      .filter((family) => family !== server.family)
+      .map((family) => `${family} ${server.port}`),
+  );
 }
 
 function finds(one: IngressGateway, other: IngressGateway): boolean {

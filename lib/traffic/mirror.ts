@@ -1,5 +1,5 @@
 import { isHttp } from '../model/protocol';
-import { type BoundPort, type IMeshNamespace, isMeshNamespace } from '../tree/handles';
+import { type BoundPort, type IMeshNamespace, isService } from '../tree/handles';
 import { type Check, kind, known, type PropChecks, required, shape, wholeNumber } from '../tree/props';
 import { percentage, port } from './checks';
 import { type MirrorCopy } from './route-fragment';
@@ -76,14 +76,4 @@ function numberOf(chosen: BoundPort | number | undefined): number | undefined {
 
 function portsOf(service: MirroredService): readonly BoundPort[] {
   return 'ports' in service ? (service.ports as readonly BoundPort[]) : [];
-}
-
-function isService(each: unknown): boolean {
-  return (
-    typeof each === 'object' &&
-    each !== null &&
-    'serviceName' in each &&
-    'namespace' in each &&
-    isMeshNamespace(each.namespace)
-  );
 }

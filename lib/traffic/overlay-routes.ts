@@ -4,6 +4,11 @@ import { HttpMatch, intersections, relateMatches } from './http-match';
 import { type MatchBlock } from './match-block';
 import { type RouteOverlay } from './route-fragment';
 
+/**
+ * How many routes one may become: each overlay that is independent of the others doubles them, and a proxy tries routes one by one.
+ */
+const MOST_VARIANTS = 64;
+
 /** The route for those of `requests` that take it; none if there are none. */
 export function within(route: CollectedRoute, requests: HttpMatch, problems: string[]): readonly CollectedRoute[] {
   const match = both(route, requests, problems);
@@ -24,19 +29,29 @@ export function addOverlays(
   acting: Set<RouteOverlay>,
 ): readonly CollectedRoute[] {
   if (route.answer) return [route];
-  return overlays.reduce<readonly CollectedRoute[]>(
-    (plain, overlay) => [
-      ...plain.flatMap((variant) => {
-        const match = both(variant, overlay.match, problems, overlay);
-        if (match.length === 0) return [];
-        acting.add(overlay);
-        return [overlaid(variant, match, overlay, problems)];
-      }),
-      // Istio would never reach the plain route of requests that all have the overlay.
-      ...plain.filter((variant) => !covers(overlay.match, variant.match)),
-    ],
-    [route],
-  );
+  let variants: readonly CollectedRoute[] = [route];
+  for (const overlay of overlays) {
+    const hit = variants.flatMap((variant) => {
+      const match = both(variant, overlay.match, problems, overlay);
+      return match.length === 0 ? [] : [overlaid(variant, match, overlay, problems)];
+    });
+    if (hit.length > 0) acting.add(overlay);
+    // Istio would never reach the plain route of requests that all have the overlay.
+    variants = [...hit, ...variants.filter((variant) => !covers(overlay.match, variant.match))];
+    // Each further one would double them again: what is wrong is known, and programs end in finite time.
+    if (variants.length > MOST_VARIANTS) {
+      problems.push(tooMany(route, overlays));
+      return [route];
+    }
+  }
+  return variants;
+}
+
+function tooMany(route: CollectedRoute, overlays: readonly RouteOverlay[]): string {
+  const requests = new HttpMatch(route.match);
+  const meeting = overlays.filter((each) => relateMatches(requests, each.match) !== 'disjoint');
+  const paths = [...new Set(meeting.map((each) => each.source.node.path))];
+  return `route ${route.name} would become more than ${MOST_VARIANTS} routes, one for each combination of ${paths.join(', ')}: make their matches exclude each other`;
 }
 
 function overlaid(

@@ -3,13 +3,17 @@ import { Construct } from 'constructs';
 import { derive } from '../values/unresolved';
 import { ConstructError } from '../tree/construct-error';
 import { serviceHost } from '../tree/host';
-import { isHttp } from '../model/protocol';
+import { Remembered } from '../tree/remembered';
+import { isHttp, PROTOCOLS } from '../model/protocol';
+import { type BoundPort } from '../tree/handles';
 import { type CollectedRoutes, collectRoutes } from './collect-routes';
 import { type GatewayServer } from './gateway-server';
 import { HttpMatch } from './http-match';
 import { PathChange } from './path-change';
 import { type VirtualServiceSpec } from './istio-types';
 import { type Exposure, type HostGateway, type HostPlace, PublicHosts } from './public-hosts';
+
+type HostRoutes = Omit<CollectedRoutes, 'plan'>;
 
 /** Props of {@link PublicHost}. */
 export interface PublicHostProps {
@@ -22,13 +26,15 @@ export interface PublicHostProps {
  *
  * A host that leads to one app alone, at `/`, shares the VirtualService of that app, so that its routes are written once. Otherwise
  * the host has a VirtualService of its own, in the namespace of the gateway: for each path, the longest first, the routes of
- * the app behind it, canary and faults included. A path that no app has is answered with 404.
+ * the app behind it, canary and faults included. A path that no app has is answered with 404. Connections, with TLS of the app's own or
+ * without any, have the app's route for connections.
  */
 export class PublicHost extends Construct implements HostPlace {
   public readonly gateway: HostGateway;
   public readonly host: string;
 
   private readonly exposed: Exposure[] = [];
+  private readonly routes = new Remembered<HostRoutes>();
 
   /** Made by the gateway. @internal */
   public constructor(scope: Construct, id: string, props: PublicHostProps) {
@@ -85,55 +91,64 @@ export class PublicHost extends Construct implements HostPlace {
   }
 
   private spec(): VirtualServiceSpec {
-    const { routes, problems } = this.collected();
+    const { routes, tls, tcp, problems } = this.collected();
     if (problems.length > 0) throw new ConstructError(this.node.path, problems);
-    const tls = this.passedThrough();
     return {
       hosts: [this.host],
       gateways: [this.gateway.reference],
       http: routes.length > 0 ? routes : undefined,
       tls: tls.length > 0 ? tls : undefined,
+      tcp: tcp.length > 0 ? tcp : undefined,
     };
   }
 
-  /** By the server name of the handshake: all that a gateway sees of TLS which it does not open. */
-  private passedThrough(): NonNullable<VirtualServiceSpec['tls']> {
-    const ports = bestServers(this.gateway.servers, this.host)
-      .filter((server) => server.protocol === 'TLS')
-      .map((server) => server.port);
-    return this.exposed
-      .filter(({ port }) => !isHttp(port.protocol))
-      .flatMap(({ app, port }) =>
-        ports.map((gatewayPort) => ({
-          match: [{ port: gatewayPort, sniHosts: [this.host] }],
-          route: [{ destination: { host: serviceHost(this, app), port: { number: port.number } } }],
-        })),
-      );
+  /** Asked for by the validation and again by the rendering. */
+  private collected(): HostRoutes {
+    const key = this.exposed.flatMap(({ app }) => [serviceHost(this, app), app.routing.contributions]);
+    return this.routes.get(key, () => this.collect());
   }
 
-  private collected(): Pick<CollectedRoutes, 'routes' | 'problems'> {
-    const parts = byPath(this.exposed.filter((each) => isHttp(each.port.protocol))).map(({ app, port, path, strips }) =>
-      app.routing.collect((fragments, overlays) =>
-        collectRoutes(
-          { host: serviceHost(this, app), ports: app.ports },
-          fragments,
-          overlays,
-          HttpMatch.prefix(path),
-          port,
-          strips ? PathChange.prefix(path, '/') : undefined,
+  private collect(): HostRoutes {
+    const parts = byPath(this.exposed).map((each) => [each.port, this.routesOf(each)] as const);
+    return {
+      routes: parts.flatMap(([, part]) => part.routes),
+      tls: parts.flatMap(([port, { tls }]) =>
+        this.portsTo(port).flatMap((number) =>
+          tls.map((route) => ({ ...route, match: [{ port: number, sniHosts: [this.host] }] })),
         ),
       ),
-    );
-    return {
-      routes: parts.flatMap((part) => part.routes),
-      problems: [...this.samePaths(), ...parts.flatMap((part) => part.problems)],
+      tcp: parts.flatMap(([port, { tcp }]) =>
+        this.portsTo(port).flatMap((number) => tcp.map((route) => ({ ...route, match: [{ port: number }] }))),
+      ),
+      problems: [...this.samePaths(), ...parts.flatMap(([, part]) => part.problems)],
     };
+  }
+
+  private routesOf({ app, port, path, strips }: Exposure): CollectedRoutes {
+    const stripped = strips ? PathChange.prefix(path, '/') : undefined;
+    return app.routing.collect((fragments, overlays) =>
+      collectRoutes(
+        { host: serviceHost(this, app), ports: app.ports },
+        fragments,
+        overlays,
+        HttpMatch.prefix(path),
+        port,
+        stripped,
+      ),
+    );
+  }
+
+  /** The ports of the gateway by which connections for the host come to a port of an app. */
+  private portsTo(port: BoundPort): readonly number[] {
+    return bestServers(this.gateway.servers, this.host)
+      .filter((server) => server.leadsTo(port))
+      .map((server) => server.port);
   }
 
   private samePaths(): string[] {
     const places = new Map<string, Exposure[]>();
     for (const each of this.exposed) {
-      const place = isHttp(each.port.protocol) ? each.path : ' by TLS';
+      const place = isHttp(each.port.protocol) ? each.path : ` by ${PROTOCOLS[each.port.protocol].layer.toUpperCase()}`;
       places.set(place, [...(places.get(place) ?? []), each]);
     }
     return [...places]

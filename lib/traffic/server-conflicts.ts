@@ -1,7 +1,7 @@
 /** What servers of gateways must not have in common, within one Gateway and between Gateways of the same proxies. */
 import { given } from '../values/given';
 import { isUnresolved } from '../values/unresolved';
-import { type GatewayProxies } from '../tree/gateway-proxies';
+import { type GatewayProxies, haveSameProxies } from '../tree/gateway-proxies';
 import { covers, type GatewayServer } from './gateway-server';
 
 /** A Gateway as far as others can get in its way. */
@@ -39,9 +39,14 @@ export function gatewayConflicts(
         ? [
             ...otherFamily(server, theirs).map(
               (families) =>
-                `port ${server.port} takes either HTTP or TLS, but ${path} and ${otherPath} want ${families}`,
+                `port ${server.port} takes one of HTTP, TLS and TCP, but ${path} and ${otherPath} want ${families}`,
             ),
-            ...server.hosts
+            ...(server.family === 'TCP' && theirs.family === 'TCP'
+              ? [
+                  `port ${server.port} is served by both ${path} and ${otherPath}, which configure the same proxies: connections to it carry no host`,
+                ]
+              : []),
+            ...(server.family === 'TCP' ? [] : server.hosts)
               .filter((host) => theirs.hosts.includes(host))
               .map(
                 (host) =>
@@ -54,23 +59,14 @@ export function gatewayConflicts(
   return [...new Set(problems)];
 }
 
-/** Whether two handles stand for the same pods, or one for some of the other's: a Gateway selects by labels. */
-export function haveSameProxies(a: GatewayProxies, b: GatewayProxies): boolean {
-  return a.namespace.namespaceName === b.namespace.namespaceName && selectEachOther(a, b);
-}
-
-/** Whether the labels of one are all among those of the other. */
-export function selectEachOther(a: GatewayProxies, b: GatewayProxies): boolean {
-  const within = (some: GatewayProxies, all: GatewayProxies) =>
-    Object.entries(some.labels).every(([key, label]) => all.labels[key] === label);
-  return within(a, b) || within(b, a);
-}
-
 function rivals(server: GatewayServer, other: GatewayServer, at: string, otherAt: string): string[] {
   if (server.port !== other.port) return [];
   const families = otherFamily(server, other);
   if (families.length > 0) {
-    return [`${at}.port must be another than that of ${otherAt}: port ${server.port} takes either HTTP or TLS`];
+    return [`${at}.port must be another than that of ${otherAt}: port ${server.port} takes one of HTTP, TLS and TCP`];
+  }
+  if (server.family === 'TCP') {
+    return [`${at}.port must be another than that of ${otherAt}: connections to port ${server.port} carry no host`];
   }
   return [
     ...sharedCertificate(server, other).map(
@@ -100,9 +96,7 @@ function isRival(server: GatewayServer, host: string, theirs: string): boolean {
 
 /** istiod drops what does not fit the first server that it meets on a port. */
 function otherFamily(server: GatewayServer, other: GatewayServer): string[] {
-  return (server.protocol === 'HTTP') === (other.protocol === 'HTTP')
-    ? []
-    : [`${server.protocol} and ${other.protocol}`];
+  return server.family === other.family ? [] : [`${server.protocol} and ${other.protocol}`];
 }
 
 function sharedCertificate(server: GatewayServer, other: GatewayServer): string[] {
@@ -113,7 +107,7 @@ function sharedCertificate(server: GatewayServer, other: GatewayServer): string[
 /** Envoy redirects to the same host without a port, which is 443. */
 function deadRedirects(server: GatewayServer, servers: readonly GatewayServer[], at: string): string[] {
   if (!server.redirects) return [];
-  const targets = servers.filter((each) => each.protocol !== 'HTTP' && each.port === 443).flatMap((each) => each.hosts);
+  const targets = servers.filter((each) => each.family === 'TLS' && each.port === 443).flatMap((each) => each.hosts);
   return server.hosts
     .filter((host) => !targets.some((target) => covers(target, host)))
     .map(
@@ -129,7 +123,7 @@ function deadRedirects(server: GatewayServer, servers: readonly GatewayServer[],
 function openDoors(server: GatewayServer, servers: readonly GatewayServer[], at: string): string[] {
   if (server.tls?.mode !== 'MUTUAL') return [];
   return servers.flatMap((other, index) => {
-    if (other.tls?.mode === 'MUTUAL' || other.protocol === 'TLS' || other.redirects) return [];
+    if (other.tls?.mode === 'MUTUAL' || other.layer !== 'http' || other.redirects) return [];
     return server.hosts.flatMap((host) =>
       other.hosts
         .filter((theirs) => !isUnresolved(host) && !isUnresolved(theirs) && covers(theirs, host))

@@ -83,7 +83,10 @@ export class ServiceRouting extends Construct implements HostRules {
     this.node.addValidation({ validate: () => [...this.problems()] });
   }
 
-  /** The VirtualService, for a JSON patch or a reference. Asking for it makes it. */
+  /**
+   * The VirtualService, for a JSON patch or a reference. Asking for it makes it, which is an error at the end where there is no
+   * route to write: no HTTP port, and no route for connections.
+   */
   public get virtualService(): ApiObject {
     return (
       (this.virtualServicePlace.node.tryFindChild('object') as ApiObject | undefined) ??
@@ -136,6 +139,11 @@ export class ServiceRouting extends Construct implements HostRules {
   public expose(): void {
     this.isExposed = true;
     void this.virtualService;
+  }
+
+  /** How much is said about routes: contributions are only ever added, so that it tells whether anything is new. @internal */
+  public get contributions(): number {
+    return this.fragments.length + this.overlays.length;
   }
 
   /** The routes as `make` collects them from this service's contributions. @internal */
@@ -243,11 +251,34 @@ export class ServiceRouting extends Construct implements HostRules {
     return [
       ...this.rivals(),
       ...this.collected().problems,
+      ...this.idleObjects(),
       ...policies.problems,
       ...this.idleShare(policies),
       ...this.idlePolicies(policies.perVersion),
       ...tooNew(this.policies, MeshSettings.of(this).istioVersion),
       ...(this.isExposed ? [] : idleOnHeadless(this.described, this.allPolicies, this.allFragments)),
+    ];
+  }
+
+  /** Objects that were asked for although nobody said anything that belongs into them. */
+  private idleObjects(): string[] {
+    const has = (place: Construct) => place.node.tryFindChild('object') !== undefined;
+    const [routes, rule] = [has(this.virtualServicePlace), has(this.destinationRulePlace)];
+    return [
+      ...(routes ? this.withoutRoutes() : []),
+      // Contributions are refused where they are made; a gateway follows what is left.
+      ...(routes && !this.isExposed ? needsLayer7(this.place, 'a VirtualService') : []),
+      ...(rule && !this.isExposed ? needsLayer7(this.place, 'a DestinationRule') : []),
+    ];
+  }
+
+  /** istiod refuses a VirtualService without routes. Services with an HTTP port have a default one. */
+  private withoutRoutes(): string[] {
+    const { routes, tls, tcp, problems } = this.collected();
+    if (problems.length > 0 || routes.length + tls.length + tcp.length > 0) return [];
+    const ports = this.described.ports.map((port) => `${port.name} (${port.protocol})`).join(', ');
+    return [
+      `the VirtualService that was asked for would have no route, for no port of ${this.service.serviceName} is HTTP and nothing routes its connections: ${ports}: add a CanaryRoute, or do not ask for it`,
     ];
   }
 

@@ -84,6 +84,13 @@ export class GatewayProxies implements IMeshPeer {
   }
 }
 
+/** Whether two handles stand for the same pods, or one for some of the other's: Gateways and policies select by labels. */
+export function haveSameProxies(a: GatewayProxies, b: GatewayProxies): boolean {
+  const within = (some: GatewayProxies, all: GatewayProxies) =>
+    Object.entries(some.labels).every(([key, label]) => all.labels[key] === label);
+  return a.namespace.namespaceName === b.namespace.namespaceName && (within(a, b) || within(b, a));
+}
+
 /** A Gateway without a selector is for every gateway proxy of the mesh. */
 function atLeastOne(labels: unknown, at: string): string[] {
   const none =

@@ -85,6 +85,13 @@ export function appReference(service: Pick<IPortedService, 'serviceName' | 'name
   return { namespace: service.namespace.namespaceName, name: service.serviceName };
 }
 
+/** Whether `value` is a Service by its name and namespace, whatever is known of its ports. */
+export function isService(
+  value: unknown,
+): value is { readonly serviceName: string; readonly namespace: IMeshNamespace } {
+  return isObject(value) && 'serviceName' in value && 'namespace' in value && isMeshNamespace(value.namespace);
+}
+
 /** Whether `value` is an {@link IPortedService}. */
 export function isPortedService(value: unknown): value is IPortedService {
   return isObject(value) && 'serviceName' in value && 'ports' in value;

@@ -90,6 +90,14 @@ export const duration: Check = value((given_) => {
   return checkMilliseconds(given_.toMilliseconds({ integral: false }));
 });
 
+/** A cdk8s `Duration` of whole seconds: what Kubernetes and browsers count in. */
+export const wholeSeconds: Check = (length, at) => {
+  const wrong = duration(length, at);
+  if (wrong.length > 0 || length === undefined || isUnresolved(length)) return wrong;
+  const milliseconds = (length as Duration).toMilliseconds();
+  return milliseconds % 1000 === 0 ? [] : [`${at} must be whole seconds, got ${milliseconds} ms`];
+};
+
 /** A cdk8s `Size`. */
 export const size: Check = value((given_) =>
   isUnresolved(given_) || given_ instanceof Size

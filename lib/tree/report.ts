@@ -2,7 +2,6 @@ import { type IConstruct } from 'constructs';
 import { FILE_METADATA, FINDING_METADATA, type ManifestFile } from '../model/metadata';
 import { type DeclaredIntent, INTENT_METADATA } from '../model/intents';
 import { type Finding } from '../values/finding';
-import { ofRoot } from './root-state';
 
 /** Leaves a finding about `construct`, which a program prints with the construct's path. */
 export function report(construct: IConstruct, finding: Omit<Finding, 'judge'>): void {
@@ -17,12 +16,17 @@ export function leaveFile(construct: IConstruct, file: ManifestFile): void {
 /** Leaves an intent for `program.intents()`, and for whoever judges the mesh as a whole. */
 export function declareIntent(construct: IConstruct, intent: DeclaredIntent): void {
   construct.node.addMetadata(INTENT_METADATA, intent);
-  declaredIntents(construct).push({ construct, intent });
 }
 
-/** All intents of the tree that `scope` is in, in the order in which they were declared. */
+/** All intents of the tree that `scope` is in, in the order of its constructs. Walks the tree: ask at the end, and once. */
 export function declaredIntents(
   scope: IConstruct,
-): { readonly construct: IConstruct; readonly intent: DeclaredIntent }[] {
-  return ofRoot(scope, 'intents', () => []);
+): readonly { readonly construct: IConstruct; readonly intent: DeclaredIntent }[] {
+  return scope.node.root.node
+    .findAll()
+    .flatMap((construct) =>
+      construct.node.metadata
+        .filter(({ type }) => type === INTENT_METADATA)
+        .map(({ data }) => ({ construct, intent: data as DeclaredIntent })),
+    );
 }

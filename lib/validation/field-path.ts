@@ -22,16 +22,20 @@ export class FieldPath {
     return new FieldPath(this, index, 'item');
   }
 
-  /** `spec.subsets[0].labels[app]`: an entry of a map, as CEL and istiod name it; the schema's errors use {@link field}. */
+  /** `spec.subsets[0].labels[app]`: an entry of a map, as CEL, list keys and istiod name it. */
   public key(name: string): FieldPath {
     return new FieldPath(this, name, 'key');
   }
 
-  /** As the API server writes it. */
-  public toString(): string {
-    const before = this.parent?.toString() ?? '';
+  /**
+   * As the API server writes it. Its schema writes entries of maps with dots (`metadata.labels.a`), everything else with brackets.
+   *
+   * @param keys - how entries of maps are written.
+   */
+  public toString(keys: 'brackets' | 'dots' = 'brackets'): string {
     if (this.parent === undefined) return '';
-    if (this.how !== 'field') return `${before}[${this.step}]`;
+    const before = this.parent.toString(keys);
+    if (this.how === 'item' || (this.how === 'key' && keys === 'brackets')) return `${before}[${this.step}]`;
     return before === '' ? String(this.step) : `${before}.${this.step}`;
   }
 }

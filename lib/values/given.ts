@@ -9,3 +9,10 @@ export function given(value: unknown): string {
   const maker = (value as { readonly constructor?: { readonly name?: string } }).constructor?.name;
   return maker === undefined || maker === 'Object' || maker === '' ? 'an object' : `an object of class ${maker}`;
 }
+
+/** What `value` is, without its content: for messages about what may be secret. */
+export function givenType(value: unknown): string {
+  if (typeof value === 'string') return 'a text';
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return `a ${typeof value}`;
+  return given(value);
+}

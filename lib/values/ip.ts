@@ -1,5 +1,5 @@
 /** IP addresses and CIDRs, as Go's `netip.ParseAddr` and `netip.ParsePrefix` read them. */
-import { isIPv4, isIPv6 } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 import { given } from './given';
 import { isUnresolved } from './unresolved';
 
@@ -47,4 +47,19 @@ function isPrefix(text: string): boolean {
   if (slash === -1 || !PREFIX_LENGTH.test(length)) return false;
   if (isIPv4(address)) return Number(length) <= 32;
   return isIPv6(address) && !address.includes('%') && Number(length) <= 128;
+}
+
+/** Whether all addresses of the CIDR `inner` are in `outer`. */
+export function isWithin(inner: string, outer: string): boolean {
+  const [[address, length], [outerAddress, outerLength]] = [split(inner), split(outer)];
+  const family = isIPv4(outerAddress) ? 'ipv4' : 'ipv6';
+  if (isIPv4(address) !== isIPv4(outerAddress) || length < outerLength) return false;
+  const block = new BlockList();
+  block.addSubnet(outerAddress, outerLength, family);
+  return block.check(address, family);
+}
+
+function split(cidr: string): readonly [address: string, length: number] {
+  const slash = cidr.lastIndexOf('/');
+  return [cidr.slice(0, slash), Number(cidr.slice(slash + 1))];
 }

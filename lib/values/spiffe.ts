@@ -45,6 +45,14 @@ export function checkPrincipal(value: unknown): string | undefined {
   return starsAtOneEnd(value) ? undefined : `may have one * at its beginning or end, got ${given(value)}`;
 }
 
+/** A trust domain in an AuthorizationPolicy: the part of a principal before its first slash. */
+export function checkTrustDomain(value: unknown): string | undefined {
+  if (isUnresolved(value)) return undefined;
+  if (typeof value !== 'string' || value === '' || value.includes('/'))
+    return `must be a trust domain such as cluster.local, without a slash, got ${given(value)}`;
+  return starsAtOneEnd(value) ? undefined : `may have one * at its beginning or end, got ${given(value)}`;
+}
+
 function starsAtOneEnd(text: string): boolean {
   const inner = text.startsWith('*') ? text.slice(1) : text.endsWith('*') ? text.slice(0, -1) : text;
   return !inner.includes('*');

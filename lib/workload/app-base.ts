@@ -1,11 +1,12 @@
 /** What every app of the mesh can do, whether the program makes its pods or adopts them. */
 import { Construct } from 'constructs';
 import { type CallerReference } from '../model/intents';
-import { isHttp, isTls, PROTOCOLS } from '../model/protocol';
-import { ACCESS_CHECKS, type AccessOptions, ruleProblems } from '../security/access-rule';
+import { isHttp, PROTOCOLS } from '../model/protocol';
+import { ACCESS_CHECKS, type AccessOptions, meantPorts } from '../security/access-rule';
 import { AccessScopes } from '../security/access-scopes';
 import { GatewayAccess } from '../security/gateway-access';
 import { peerCheck } from '../security/mesh-peer';
+import { ruleProblems } from '../security/rule-problems';
 import { isSecuredWorkload, type ISecuredWorkload } from '../security/secured-workload';
 import { type WorkloadAccess } from '../security/workload-access';
 import { type WorkloadMtls } from '../security/workload-mtls';
@@ -32,7 +33,7 @@ import { given } from '../values/given';
 
 /** What {@link MeshApp.expose} is told. */
 export interface ExposeProps extends AccessOptions {
-  /** Hosts under which it is reached, each served by the gateway. */
+  /** Hosts under which it is reached, each served by the gateway. For TCP they only tell its servers apart. */
   readonly hosts: readonly string[];
 
   /**
@@ -50,9 +51,10 @@ export interface ExposeProps extends AccessOptions {
   readonly stripPath?: boolean | undefined;
 
   /**
-   * The port that is called. One of `MeshPort.https` or `MeshPort.tls` goes through a server that passes TLS through.
+   * The port that is called. One of `MeshPort.https` or `MeshPort.tls` goes through a server that passes TLS through, one of TCP
+   * through a server of TCP.
    *
-   * @default - the first HTTP port, else the first of TLS
+   * @default - the first HTTP port, else the first of TLS, else the first
    */
   readonly port?: BoundPort | undefined;
 }
@@ -126,7 +128,7 @@ export abstract class AppBase<V extends string = string>
    */
   public allowFrom(caller: IMeshPeer, options: AccessOptions = {}): this {
     checkProps(this, { caller, ...options }, { caller: required(peerCheck), ...ACCESS_CHECKS });
-    refuse(this, ruleProblems(this, options));
+    refuse(this, ruleProblems(this, { ...options, from: [caller] }));
     AccessScopes.of(this).close(this, this);
     this.access.admit({ ...options, from: [caller] });
     return this;
@@ -145,7 +147,10 @@ export abstract class AppBase<V extends string = string>
       kind: 'call',
       caller: this.caller,
       app: appReference(called),
-      targetPorts: options.ports?.map((each) => each.targetPort),
+      targetPorts:
+        options.ports || options.notPorts
+          ? meantPorts(called.ports, options).map((each) => each.targetPort)
+          : undefined,
       methods: options.methods,
       paths: options.paths,
     });
@@ -163,19 +168,18 @@ export abstract class AppBase<V extends string = string>
     const checked = kind('an IngressGateway', (each) => each instanceof IngressGateway);
     checkProps(this, { gateway, ...props }, { gateway: required(checked), ...EXPOSE_CHECKS });
     const { hosts, path = '/', stripPath = false, port: named, ...access } = props;
-    const chosen = named ?? [isHttp, isTls].flatMap((fits) => this.ports.filter((each) => fits(each.protocol)))[0];
-    if (!chosen || PROTOCOLS[chosen.protocol].layer === 'tcp') {
-      throw new ConstructError(this.node.path, [
-        chosen
-          ? `expose: port must speak HTTP or TLS, got ${chosen.name} (${chosen.protocol})`
-          : 'expose: it has no HTTP port',
-      ]);
-    }
-    const opaque = isTls(chosen.protocol) && (path !== '/' || stripPath);
+    const byLayer = (['http', 'tls', 'tcp'] as const).flatMap((layer) =>
+      this.ports.filter((each) => PROTOCOLS[each.protocol].layer === layer),
+    );
+    const chosen = named ?? byLayer[0];
+    if (!chosen) throw new ConstructError(this.node.path, ['expose: it has no port']);
+    const opaque = !isHttp(chosen.protocol) && (path !== '/' || stripPath);
     refuse(this, [
       ...ruleProblems(this, { ...access, ports: [chosen] }),
       ...portProblems(chosen, this),
-      ...(opaque ? ['path must be left out where TLS is passed through: nobody on the way sees paths'] : []),
+      ...(opaque
+        ? [`path must be left out for ${chosen.name} (${chosen.protocol}): nobody on the way sees paths`]
+        : []),
     ]);
     const exposure = {
       app: this,
@@ -187,7 +191,9 @@ export abstract class AppBase<V extends string = string>
       this,
       hosts.flatMap((host) => gateway.admit(host, exposure)),
     );
-    if (!gateway.node.tryFindChild('access')) new GatewayAccess(gateway, 'access', gateway.name, gateway.proxies);
+    if (!gateway.node.tryFindChild('access')) {
+      new GatewayAccess(gateway, 'access', gateway.name, gateway.proxies, gateway.opaqueServers);
+    }
     this.access.admit({ ...access, from: [gateway.proxies] });
     declareIntent(this, {
       kind: 'exposure',

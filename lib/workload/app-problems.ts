@@ -1,10 +1,13 @@
+import { type MeshSettings } from '../tree/mesh-settings';
 import { given } from '../values/given';
 import { type AppVersionProps } from './app-version';
+import { captureProblems } from './capture-problems';
 import { needsNativeSidecar, repeatedContainers } from './init-container';
 import { type MeshAppProps } from './mesh-app-props';
 import { mountProblems } from './mount-path';
-import { drainProblems } from './proxy-settings';
+import { tooOld } from './native-sidecars';
 import { idleInjection } from './sidecar-presence';
+import { gracePeriodOf, stoppingProblems } from './stopping';
 
 /** One line for each thing that is wrong with props that do not fit together, each of them right by itself. */
 export function appProblems(
@@ -12,15 +15,15 @@ export function appProblems(
   props: MeshAppProps,
   versions: Readonly<Record<string, AppVersionProps>>,
 ): string[] {
-  const { initContainers = [], terminationGracePeriod, preStop, proxy = {}, volumes = {}, workload } = props;
+  const { initContainers = [], proxy = {}, volumes = {}, workload } = props;
   const mounts = Object.entries(volumes).map(([volume, { mountPath }]) => ({ name: volume, mountPath }));
   return [
     ...imageless(props, versions),
     ...longNames(name, Object.keys(versions), workload?.kind ?? 'Deployment'),
     ...idleInjection(props),
     ...doubleCounts(props, versions),
-    ...drainProblems(proxy, terminationGracePeriod),
-    ...(preStop?.lateness(terminationGracePeriod) ?? []),
+    ...captureProblems(proxy, props.ports),
+    ...stoppingProblems(gracePeriodOf(props), props),
     ...mountProblems([...(workload?.mounts ?? []), ...mounts]),
     ...(workload?.mounts ?? [])
       .filter((mount) => mount.name in volumes)
@@ -52,21 +55,17 @@ function longNames(app: string, versions: readonly string[], kind: keyof typeof 
 }
 
 /**
- * One line for each thing that the cluster is too old for: it would drop the field, or run a sidecar as an ordinary init container,
- * which never ends. Sources: the feature gates SidecarContainers and PodLifecycleSleepAction, on since these releases.
+ * One line for each thing that the cluster is too old for. Sources: the feature gates SidecarContainers and PodLifecycleSleepAction, on since
+ * these releases.
  */
 export function tooNewForCluster(
-  { initContainers, preStop, proxy = {} }: MeshAppProps,
-  kubernetesVersion: () => string,
+  { initContainers, preStop, proxy = {} }: Pick<MeshAppProps, 'initContainers' | 'preStop' | 'proxy'>,
+  settings: () => MeshSettings,
 ): string[] {
-  const needs = (what: string, minor: number): string[] =>
-    Number(kubernetesVersion().split('.')[1]) < minor
-      ? [`${what} needs Kubernetes 1.${minor} or newer, the cluster has ${kubernetesVersion()}`]
-      : [];
   return [
-    ...(proxy.nativeSidecar === true ? needs('proxy.nativeSidecar', 29) : []),
-    ...(needsNativeSidecar(initContainers) ? needs("initContainers: network 'native-sidecar'", 29) : []),
-    ...(preStop?.handler.sleep === undefined ? [] : needs('preStop: sleep', 30)),
+    ...(proxy.nativeSidecar === true ? tooOld('proxy.nativeSidecar', 29, settings()) : []),
+    ...(needsNativeSidecar(initContainers) ? tooOld("initContainers: network 'native-sidecar'", 29, settings()) : []),
+    ...(preStop?.handler.sleep === undefined ? [] : tooOld('preStop: sleep', 30, settings())),
   ];
 }
 

@@ -1,7 +1,8 @@
-import { type Check, known, type PropChecks, mapOf, shape, text, wholeNumber } from '../tree/props';
+import { type Check, known, listOf, type PropChecks, mapOf, shape, text, wholeNumber } from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
 import { type Autoscaling, autoscalingCheck } from './autoscaling';
 import { type Env, envCheck } from './env-value';
+import { type AppProbes, probesCheck } from './probe';
 import { type ContainerResources, resourcesCheck } from './resources';
 
 /** What a version of an app may have of its own. */
@@ -35,6 +36,27 @@ export interface AppVersionProps {
   readonly env?: Env | undefined;
 
   /**
+   * What the container runs in place of the image's own (`command`).
+   *
+   * @default - the app's
+   */
+  readonly command?: readonly string[] | undefined;
+
+  /**
+   * Arguments of the command (`args`).
+   *
+   * @default - the app's
+   */
+  readonly args?: readonly string[] | undefined;
+
+  /**
+   * Questions by which Kubernetes finds out about its containers, each in place of the app's.
+   *
+   * @default - the app's
+   */
+  readonly probes?: AppProbes | undefined;
+
+  /**
    * What the container is promised and may use.
    *
    * @default - the app's
@@ -49,6 +71,9 @@ export const versionCheck: Check = known(
     replicas: wholeNumber(0, 2 ** 31 - 1),
     autoscaling: autoscalingCheck,
     env: envCheck,
+    command: listOf(text, { min: 1 }),
+    args: listOf(text, { min: 1 }),
+    probes: probesCheck,
     resources: resourcesCheck,
   } satisfies PropChecks<AppVersionProps>),
 );

@@ -3,10 +3,22 @@ import { type IConstruct } from 'constructs';
 import { type EnvFromSource, type EnvVarSource } from '../../imports/kubernetes/shared';
 import { type BoundPort, isBoundPort } from '../tree/handles';
 import { serviceHost } from '../tree/host';
-import { anyText, type Check, kind, known, listOf, mapOf, required, text, value } from '../tree/props';
+import {
+  type Check,
+  flag,
+  kind,
+  known,
+  listOf,
+  mapOf,
+  type PropChecks,
+  required,
+  shape,
+  text,
+  value,
+} from '../tree/props';
 import { checkDnsSubdomain } from '../values/dns-label';
-import { given } from '../values/given';
-import { derive } from '../values/unresolved';
+import { given, givenType } from '../values/given';
+import { derive, isUnresolved } from '../values/unresolved';
 import { judged } from '../tree/judged';
 
 /** Fields of a pod that a container can be told (`valueFrom.fieldRef`). Source: the Kubernetes documentation of the downward API. */
@@ -25,6 +37,24 @@ const FIELDS = [
 /** Resources of a container that it can be told (`valueFrom.resourceFieldRef`). */
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'].flatMap((name) => [`limits.${name}`, `requests.${name}`]);
 
+/** What {@link EnvValue.secret} and {@link EnvValue.configMap} may be told beside the key. */
+export interface EnvKeyOptions {
+  /** Whether the container starts, without the variable, where the key is not there (`optional`). @default false */
+  readonly optional?: boolean | undefined;
+}
+
+/** What {@link EnvSource.secret} and {@link EnvSource.configMap} may be told beside the name. */
+export interface EnvSourceOptions {
+  /** What each variable's name begins with, before the key (`prefix`). @default - nothing */
+  readonly prefix?: string | undefined;
+
+  /** Whether the container starts, without the variables, where there is no such object (`optional`). @default false */
+  readonly optional?: boolean | undefined;
+}
+
+const KEY_OPTIONS: PropChecks<EnvKeyOptions> = { optional: flag };
+const SOURCE_OPTIONS: PropChecks<EnvSourceOptions> = { prefix: text, optional: flag };
+
 /**
  * The value of an environment variable that is more than a text.
  *
@@ -37,13 +67,13 @@ const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'].flatMap((name) => [`lim
  */
 export class EnvValue {
   /** What a Secret of the app's namespace has under `key` (`valueFrom.secretKeyRef`). */
-  public static secret(name: string, key: string): EnvValue {
-    return EnvValue.from({ secretKeyRef: { name, key } }, keyProblems(name, key));
+  public static secret(name: string, key: string, options: EnvKeyOptions = {}): EnvValue {
+    return EnvValue.from({ secretKeyRef: { name, key, ...options } }, keyProblems(name, key, options));
   }
 
   /** What a ConfigMap of the app's namespace has under `key` (`valueFrom.configMapKeyRef`). */
-  public static configMap(name: string, key: string): EnvValue {
-    return EnvValue.from({ configMapKeyRef: { name, key } }, keyProblems(name, key));
+  public static configMap(name: string, key: string, options: EnvKeyOptions = {}): EnvValue {
+    return EnvValue.from({ configMapKeyRef: { name, key, ...options } }, keyProblems(name, key, options));
   }
 
   /** A field of the pod, such as `metadata.name` or `metadata.labels['app']` (`valueFrom.fieldRef`). */
@@ -89,13 +119,15 @@ export class EnvValue {
 /** Variables from all the keys of a Secret or ConfigMap of the app's namespace. */
 export class EnvSource {
   /** All keys of a Secret, each after `prefix` (`envFrom[].secretRef`). */
-  public static secret(name: string, options: { readonly prefix?: string | undefined } = {}): EnvSource {
-    return new EnvSource({ prefix: options.prefix, secretRef: { name } }, name, options.prefix);
+  public static secret(name: string, options: EnvSourceOptions = {}): EnvSource {
+    const { prefix, optional } = options;
+    return new EnvSource({ prefix, secretRef: { name, optional } }, name, options);
   }
 
   /** All keys of a ConfigMap, each after `prefix` (`envFrom[].configMapRef`). */
-  public static configMap(name: string, options: { readonly prefix?: string | undefined } = {}): EnvSource {
-    return new EnvSource({ prefix: options.prefix, configMapRef: { name } }, name, options.prefix);
+  public static configMap(name: string, options: EnvSourceOptions = {}): EnvSource {
+    const { prefix, optional } = options;
+    return new EnvSource({ prefix, configMapRef: { name, optional } }, name, options);
   }
 
   /** What is wrong with the values given. @internal */
@@ -105,23 +137,30 @@ export class EnvSource {
     /** The entry of `envFrom`. @internal */
     public readonly source: EnvFromSource,
     name: string,
-    prefix: string | undefined,
+    options: EnvSourceOptions,
   ) {
-    this.problems = [...required(value(checkDnsSubdomain))(name, 'name'), ...text(prefix, 'prefix')];
+    this.problems = [
+      ...required(value(checkDnsSubdomain))(name, 'name'),
+      ...known(shape(SOURCE_OPTIONS))(options, 'options'),
+    ];
   }
 }
 
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | EnvValue>>;
 
-/** Checks environment variables. */
-export const envCheck: Check = known(
-  mapOf(
-    variableName,
-    required((each, at) =>
-      each instanceof EnvValue ? each.problems.map((wrong) => `${at}: ${wrong}`) : textCheck(each, at),
-    ),
+const variables = mapOf(
+  variableName,
+  required((each, at) =>
+    each instanceof EnvValue ? each.problems.map((wrong) => `${at}: ${wrong}`) : textCheck(each, at),
   ),
+);
+
+/** Checks environment variables. Values may be secret, so that messages never show one, whatever it was given as. */
+export const envCheck: Check = known((env, at) =>
+  env === undefined || (typeof env === 'object' && env !== null)
+    ? variables(env, at)
+    : [`${at} must be an object, got ${givenType(env)}`],
 );
 
 /** Checks `envFrom`. */
@@ -151,7 +190,9 @@ export function calledPorts(envs: readonly Env[]): readonly BoundPort[] {
 }
 
 function textCheck(each: unknown, at: string): string[] {
-  return anyText(each, at).map((problem) => problem.replace('must be a text', 'must be a text or an EnvValue'));
+  return isUnresolved(each) || typeof each === 'string'
+    ? []
+    : [`${at} must be a text or an EnvValue, got ${givenType(each)}`];
 }
 
 function url(app: IConstruct, port: BoundPort): string {
@@ -163,8 +204,12 @@ function scheme({ protocol }: BoundPort): string {
   return protocol === 'https' ? 'https://' : '';
 }
 
-function keyProblems(name: unknown, key: unknown): string[] {
-  return [...required(value(checkDnsSubdomain))(name, 'name'), ...required(text)(key, 'key')];
+function keyProblems(name: unknown, key: unknown, options: EnvKeyOptions): string[] {
+  return [
+    ...required(value(checkDnsSubdomain))(name, 'name'),
+    ...required(text)(key, 'key'),
+    ...known(shape(KEY_OPTIONS))(options, 'options'),
+  ];
 }
 
 function checkField(path: unknown): string | undefined {

@@ -2,7 +2,7 @@ import { type IConstruct } from 'constructs';
 import { type Check, known, listOf, oneOf, type PropChecks, required, shape, text, value } from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
 import { given } from '../values/given';
-import { type Env, envCheck, printEnv } from './env-value';
+import { calledPorts, type Env, envCheck, printEnv } from './env-value';
 import { containerSecurity, type Hardening } from './hardening';
 import { judged } from '../tree/judged';
 import { type ContainerResources, printResources, resourcesCheck } from './resources';
@@ -80,7 +80,8 @@ export class InitContainer {
     /** @internal */
     public readonly options: InitContainerOptions,
   ) {
-    this.problems = required(known(shape(OPTIONS)))(options, 'initContainer');
+    const wrong = required(known(shape(OPTIONS)))(options, 'initContainer');
+    this.problems = wrong.length > 0 ? wrong : unreachable(options);
   }
 
   /** The container of a pod of `app`. @internal */
@@ -101,6 +102,17 @@ export class InitContainer {
       volumeMounts: mounts.length > 0 ? mounts : undefined,
     };
   }
+}
+
+/** One line for each address of an app that one is given which calls nobody. */
+function unreachable({ network, env = {} }: InitContainerOptions): string[] {
+  if (network !== 'none') return [];
+  return Object.keys(env)
+    .filter((name) => calledPorts([{ [name]: env[name] ?? '' }]).length > 0)
+    .map(
+      (name) =>
+        `initContainer.env.${name} must not be the address of an app where network is 'none': the call would go to a proxy that does not run yet, and needs 'bypass' (past the proxy, without mTLS) or 'native-sidecar' (a proxy that starts first)`,
+    );
 }
 
 /** The pod that an init container is part of. */

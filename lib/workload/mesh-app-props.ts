@@ -14,6 +14,7 @@ import {
   text,
   value,
   wholeNumber,
+  wholeSeconds,
 } from '../tree/props';
 import { checkServiceName } from '../values/dns-label';
 import { checkAnnotationKey, checkLabelKey, checkLabelValue } from '../values/label';
@@ -28,7 +29,6 @@ import { type PreStop, preStopCheck } from './pre-stop';
 import { type AppProbes, probesCheck } from './probe';
 import { proxyCheck, type ProxySettings } from './proxy-settings';
 import { type ContainerResources, resourcesCheck } from './resources';
-import { seconds } from './seconds';
 import { type Spread, spreadCheck } from './spread';
 import { type Volumes, volumesCheck } from './volume';
 import { type WorkloadKind, workloadKindCheck } from './workload-kind';
@@ -172,7 +172,7 @@ export const MESH_APP_CHECKS: PropChecks<MeshAppProps> = {
   volumes: volumesCheck,
   initContainers: initContainersCheck,
   preStop: preStopCheck,
-  terminationGracePeriod: seconds,
+  terminationGracePeriod: wholeSeconds,
   env: envCheck,
   envFrom: envFromCheck,
   probes: probesCheck,

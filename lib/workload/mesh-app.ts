@@ -99,7 +99,8 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
     this.serviceAccount = props.serviceAccount ?? this.serviceName;
     this.headless = props.workload?.kind === 'StatefulSet';
     refuse(this, [
-      ...probeProblems(props.probes, this.ports),
+      ...probeProblems(props.probes, this.ports, 'probes'),
+      ...names.flatMap((name) => probeProblems(versions[name].probes, this.ports, `versions.${name}.probes`)),
       ...(this.headless ? headlessPortProblems(this.ports) : []),
     ]);
 
@@ -116,9 +117,9 @@ export class MeshApp<const V extends string = 'v1'> extends AppBase<V> {
       });
     }
     this.node.addValidation({
-      validate: () => tooNewForCluster(props, () => MeshSettings.of(this).kubernetesVersion),
+      validate: () => tooNewForCluster(props, () => MeshSettings.of(this)),
     });
-    if (props.probes === undefined) warnOfNoProbes(this);
+    if (names.some((name) => !isProbed(props, versions[name]))) warnOfNoProbes(this);
   }
 }
 
@@ -129,6 +130,10 @@ function versionsOf<V extends string>(props: MeshAppProps<V>): Readonly<Record<V
 function envsOf(props: MeshAppProps, versions: Readonly<Record<string, AppVersionProps>>): readonly Env[] {
   const holders = [props, ...Object.values(versions), ...(props.initContainers ?? []).map((each) => each.options)];
   return holders.map(({ env = {} }) => env);
+}
+
+function isProbed(props: MeshAppProps, version: AppVersionProps): boolean {
+  return props.probes !== undefined || version.probes !== undefined;
 }
 
 function warnOfNoProbes(app: Construct): void {

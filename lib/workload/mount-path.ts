@@ -9,6 +9,17 @@ export const mountPath: Check = value((path) =>
     : `must be an absolute path without a colon, got ${given(path)}`,
 );
 
+/** A path within a volume. Kubernetes refuses absolute ones and those that lead out of it. */
+export const innerPath: Check = value((path) =>
+  isUnresolved(path) || (typeof path === 'string' && path !== '' && !path.startsWith('/') && !climbs(path))
+    ? undefined
+    : `must be a relative path without .., got ${given(path)}`,
+);
+
+function climbs(path: string): boolean {
+  return path.split('/').includes('..');
+}
+
 /** One line for each path at which two volumes would be mounted. */
 export function mountProblems(mounts: readonly { readonly name: string; readonly mountPath: string }[]): string[] {
   return mounts.flatMap((mount, index) => {

@@ -1,7 +1,7 @@
 /** Merges what a user says about a pod into what an app made, by Kubernetes' merge keys: by name, never by index. */
 import { type PodSpec } from '../../imports/kubernetes/shared';
 import { anything, type Check, known, type PropChecks, shape } from '../tree/props';
-import { given } from '../values/given';
+import { givenType } from '../values/given';
 import { isUnresolved } from '../values/unresolved';
 
 /** Parts of a pod's spec, as Kubernetes has them; the account is a prop of the app, for others know the app by it. */
@@ -122,7 +122,8 @@ function keyless(value: unknown, at: string): string[] {
       (list as readonly unknown[]).flatMap((element, index) => {
         const told: unknown = isFields(element) ? element[key] : element;
         const has = isFields(element) && told !== undefined;
-        return known(() => (has ? [] : [`${place}[${index}].${key} must be given, got ${given(told)}`]))(
+        // Variables are in such lists too, which may be secret.
+        return known(() => (has ? [] : [`${place}[${index}].${key} must be given, got ${givenType(told)}`]))(
           told,
           `${place}[${index}].${key}`,
         );

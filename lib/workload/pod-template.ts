@@ -1,12 +1,17 @@
+import { Lazy } from 'cdk8s';
 import { type IConstruct } from 'constructs';
+import { present } from '../model/present';
 import { type BoundPort } from '../tree/handles';
+import { MeshSettings } from '../tree/mesh-settings';
 import { type AppVersionProps } from './app-version';
 import { printEnv } from './env-value';
 import { containerSecurity, podSecurity } from './hardening';
 import { needsNativeSidecar } from './init-container';
 import { type MeshAppProps } from './mesh-app-props';
+import { hasNativeSidecars } from './native-sidecars';
 import { mergePodSpec } from './pod-overrides';
-import { proxyAnnotations } from './proxy-settings';
+import { probesOf } from './probe';
+import { proxyAnnotations, type ProxySettings } from './proxy-settings';
 import { printResources } from './resources';
 import { printSeconds } from './seconds';
 import { type Volumes } from './volume';
@@ -27,16 +32,27 @@ export interface PodTemplateProps {
 
 /** `spec.template` of a workload. */
 export function printPodTemplate(made: PodTemplateProps): unknown {
-  const { runsSidecar, props, labels } = made;
-  const native = needsNativeSidecar(props.initContainers) && runsSidecar ? { nativeSidecar: true } : {};
-  const annotations = { ...props.podAnnotations, ...proxyAnnotations({ ...props.proxy, ...native }) };
+  const { props, labels } = made;
   return {
     metadata: {
       labels: { ...props.podLabels, ...props.injection?.labels, ...labels },
-      annotations: Object.keys(annotations).length > 0 ? annotations : undefined,
+      annotations: Lazy.any({
+        produce: () => present({ ...props.podAnnotations, ...proxyAnnotations(proxyOf(made)) }),
+      }),
     },
     spec: mergePodSpec(podSpec(made), props.podOverrides ?? {}),
   };
+}
+
+/** What the app says about its sidecars, with what follows for them from its init containers and from the mesh. */
+function proxyOf({ app, runsSidecar, props }: PodTemplateProps): ProxySettings {
+  const { proxy = {}, initContainers } = props;
+  if (!runsSidecar) return proxy;
+  const nativeSidecar = needsNativeSidecar(initContainers) || proxy.nativeSidecar;
+  if (proxy.holdApplicationUntilProxyStarts !== undefined) return { ...proxy, nativeSidecar };
+  // An ordinary sidecar starts beside the app, whose first calls would find no proxy.
+  const startsFirst = nativeSidecar ?? hasNativeSidecars(MeshSettings.of(app));
+  return { ...proxy, nativeSidecar, holdApplicationUntilProxyStarts: startsFirst === false ? true : undefined };
 }
 
 function podSpec(made: PodTemplateProps): Readonly<Record<string, unknown>> {
@@ -60,7 +76,8 @@ function podSpec(made: PodTemplateProps): Readonly<Record<string, unknown>> {
 }
 
 function container({ app, props, version }: PodTemplateProps): Readonly<Record<string, unknown>> {
-  const { hardening = {}, probes = {}, volumes = {} } = props;
+  const { hardening = {}, volumes = {} } = props;
+  const probes = probesOf(props, version);
   const mounts = [
     ...(props.workload?.mounts ?? []),
     ...Object.entries(volumes).map(([name, each]) => each.mount(name)),
@@ -68,8 +85,8 @@ function container({ app, props, version }: PodTemplateProps): Readonly<Record<s
   return {
     name: app.serviceName,
     image: version.image ?? props.image,
-    command: props.command,
-    args: props.args,
+    command: version.command ?? props.command,
+    args: version.args ?? props.args,
     ports: app.ports.map((port) => ({ name: portName(port), containerPort: port.targetPort })),
     env: printEnv(app, { ...props.env, ...version.env }),
     envFrom: props.envFrom?.map((each) => each.source),

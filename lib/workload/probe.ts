@@ -3,14 +3,21 @@ import { type Duration } from 'cdk8s';
 import { given } from '../values/given';
 import { isUnresolved } from '../values/unresolved';
 import { type BoundPort } from '../tree/handles';
-import { type Check, known, type PropChecks, shape, wholeNumber } from '../tree/props';
-import { printSeconds, seconds } from './seconds';
+import {
+  type Check,
+  known,
+  listOf,
+  type PropChecks,
+  required,
+  shape,
+  text,
+  wholeNumber,
+  wholeSeconds,
+} from '../tree/props';
+import { printSeconds } from './seconds';
 
 /** How often and how long a {@link Probe} asks. */
-export interface ProbeOptions {
-  /** Port of the app, by the name in its Service. @default - the first port of the app */
-  readonly port?: string | undefined;
-
+export interface ProbeTiming {
   /** Time between two questions, in whole seconds (`periodSeconds`). @default - 10 s */
   readonly period?: Duration | undefined;
 
@@ -24,13 +31,23 @@ export interface ProbeOptions {
   readonly failureThreshold?: number | undefined;
 }
 
+/** What a {@link Probe} that asks a port may be told. */
+export interface ProbeOptions extends ProbeTiming {
+  /** Port of the app, by the name in its Service. @default - the first port of the app */
+  readonly port?: string | undefined;
+}
+
+const TIMING: PropChecks<ProbeTiming> = {
+  period: wholeSeconds,
+  timeout: wholeSeconds,
+  initialDelay: wholeSeconds,
+  failureThreshold: wholeNumber(1, 2 ** 31 - 1),
+};
+
 const OPTIONS: PropChecks<ProbeOptions> = {
+  ...TIMING,
   port: (name, at) =>
     name === undefined || typeof name === 'string' ? [] : [`${at} must be the name of a port, got ${given(name)}`],
-  period: seconds,
-  timeout: seconds,
-  initialDelay: seconds,
-  failureThreshold: wholeNumber(1, 2 ** 31 - 1),
 };
 
 /** A question by which Kubernetes finds out whether a container is well. Istio rewrites it so that it works under mTLS. */
@@ -55,12 +72,19 @@ export class Probe {
     return new Probe(options, (port) => ({ grpc: { port } }), []);
   }
 
+  /** Well is in whose container the command ends with 0. Kubernetes runs it, so that no proxy is on the way. */
+  public static exec(command: readonly string[], options: ProbeTiming = {}): Probe {
+    const wrong = required(listOf(text, { min: 1 }))(command, 'command');
+    return new Probe(options, () => ({ exec: { command } }), wrong, TIMING);
+  }
+
   private constructor(
     private readonly options: ProbeOptions,
     private readonly question: (port: number) => Record<string, unknown>,
     problems: readonly string[],
+    checks: PropChecks<ProbeTiming> = OPTIONS,
   ) {
-    this.problems = [...problems, ...shape(OPTIONS)(options, 'probe')];
+    this.problems = [...problems, ...shape(checks)(options, 'probe')];
   }
 
   /** What is wrong with the values given. @internal */
@@ -100,12 +124,24 @@ export interface AppProbes {
   readonly startup?: Probe | undefined;
 }
 
-/** One line for each probe that names a port which is not there. */
-export function probeProblems(probes: AppProbes | undefined, ports: readonly BoundPort[]): string[] {
+/** The probes of a version: its own before the app's. */
+export function probesOf(
+  app: { readonly probes?: AppProbes | undefined },
+  version: { readonly probes?: AppProbes | undefined },
+): AppProbes {
+  return {
+    readiness: version.probes?.readiness ?? app.probes?.readiness,
+    liveness: version.probes?.liveness ?? app.probes?.liveness,
+    startup: version.probes?.startup ?? app.probes?.startup,
+  };
+}
+
+/** One line for each probe that names a port which is not there; `at` is where the probes stand in the props. */
+export function probeProblems(probes: AppProbes | undefined, ports: readonly BoundPort[], at: string): string[] {
   const names = ports.map((port) => port.name).join(', ');
   return Object.entries(probes ?? {})
     .filter(([, probe]) => probe instanceof Probe && !probe.portOf(ports))
-    .map(([name]) => `probes.${name}: port must be one of ${names}`);
+    .map(([name]) => `${at}.${name}: port must be one of ${names}`);
 }
 
 /** Checks that a prop is a {@link Probe} without problems. */

@@ -13,6 +13,11 @@ export function hasSidecar({ namespace, injection }: Placed): boolean {
   return byNamespace !== 'per-pod' || injection?.kind === 'pod';
 }
 
+/** Whether there is a container beside the others that is the proxy: in an ambient namespace, the node has it. */
+export function runsSidecar(app: { readonly hasSidecar: boolean; readonly namespace: IMeshNamespace }): boolean {
+  return app.hasSidecar && app.namespace.dataPlane?.kind !== 'ambient';
+}
+
 /** One line for each setting of sidecars that would have no effect, because of how Istio's injection webhook decides. */
 export function idleInjection({
   namespace,

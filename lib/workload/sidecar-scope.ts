@@ -10,6 +10,7 @@ import {
   isBoundPort,
   isMeshNamespace,
   isMeshWorkload,
+  isService,
 } from '../tree/handles';
 import { serviceHost } from '../tree/host';
 import {
@@ -80,7 +81,14 @@ export interface SidecarScopeProps {
 
 const CHECKS: PropChecks<SidecarScopeProps> = {
   appliesTo: required(kind('a MeshNamespace or a MeshApp', (each) => isMeshNamespace(each) || isMeshWorkload(each))),
-  hosts: required(known(listOf(kind('a MeshNamespace, a MeshApp or a MeshService', isReachable), { min: 1 }))),
+  hosts: required(
+    known(
+      listOf(
+        kind('a MeshNamespace, a MeshApp or a MeshService', (each) => isMeshNamespace(each) || isService(each)),
+        { min: 1 },
+      ),
+    ),
+  ),
   ingress: known(
     listOf(
       known(
@@ -175,11 +183,4 @@ function secondScope(construct: SidecarScope, appliesTo: IMeshNamespace | IMeshW
   const other = scopes.get(key);
   scopes.set(key, construct.node.path);
   return other === undefined ? [] : [`appliesTo: ${other} limits the same sidecars already: say it in one place`];
-}
-
-function isReachable(value: unknown): boolean {
-  return (
-    isMeshNamespace(value) ||
-    (typeof value === 'object' && value !== null && 'serviceName' in value && 'namespace' in value)
-  );
 }

@@ -1,26 +1,8 @@
-import { type Size } from 'cdk8s';
-import { type PersistentVolumeClaimSpec } from '../../imports/kubernetes/shared';
 import { type BoundPort } from '../tree/handles';
-import { flag, known, mapOf, oneOf, type PropChecks, required, shape, size, text } from '../tree/props';
+import { flag, known, mapOf, oneOf, type PropChecks, required, shape } from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
 import { judged } from '../tree/judged';
-import { mountPath } from './mount-path';
-import { printSize } from './resources';
-
-/** Storage that every pod of a StatefulSet keeps for itself. */
-export interface VolumeClaim {
-  /** Where the container finds it. */
-  readonly mountPath: string;
-
-  /** How much of it (`spec.resources.requests.storage`). */
-  readonly size: Size;
-
-  /** The class of storage (`spec.storageClassName`). @default - the cluster's */
-  readonly storageClass?: string | undefined;
-
-  /** Who may mount it (`spec.accessModes`). @default "ReadWriteOnce" */
-  readonly accessMode?: 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany' | undefined;
-}
+import { printClaim, VOLUME_CLAIM_CHECKS, type VolumeClaim } from './volume-claim';
 
 /** What {@link WorkloadKind.statefulSet} is told. */
 export interface StatefulSetOptions {
@@ -40,21 +22,7 @@ export interface StatefulSetOptions {
 }
 
 const OPTIONS: PropChecks<StatefulSetOptions> = {
-  volumeClaims: known(
-    mapOf(
-      checkDnsLabel,
-      required(
-        known(
-          shape<VolumeClaim>({
-            mountPath: required(mountPath),
-            size: required(size),
-            storageClass: text,
-            accessMode: oneOf('ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany'),
-          } satisfies PropChecks<VolumeClaim>),
-        ),
-      ),
-    ),
-  ),
+  volumeClaims: known(mapOf(checkDnsLabel, required(known(shape(VOLUME_CLAIM_CHECKS))))),
   podManagementPolicy: oneOf('OrderedReady', 'Parallel'),
   publishNotReadyAddresses: flag,
 };
@@ -114,14 +82,7 @@ export class WorkloadKind {
       volumeClaimTemplates:
         claims.length === 0
           ? undefined
-          : claims.map(([name, claim]) => ({
-              metadata: { name },
-              spec: {
-                accessModes: [claim.accessMode ?? 'ReadWriteOnce'],
-                storageClassName: claim.storageClass,
-                resources: { requests: { storage: printSize(claim.size) } },
-              } satisfies PersistentVolumeClaimSpec,
-            })),
+          : claims.map(([name, claim]) => ({ metadata: { name }, spec: printClaim(claim) })),
     };
   }
 }

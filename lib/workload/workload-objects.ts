@@ -6,6 +6,7 @@ import { type AppVersionProps } from './app-version';
 import { autoscalingOf, printAutoscaler } from './autoscaling';
 import { type MeshAppProps } from './mesh-app-props';
 import { printPodTemplate } from './pod-template';
+import { runsSidecar } from './sidecar-presence';
 import { WorkloadKind } from './workload-kind';
 
 /** What the objects of an app are made from. */
@@ -109,7 +110,7 @@ export class WorkloadObjects<V extends string> extends Construct {
         selector: { matchLabels: labels },
         template: printPodTemplate({
           app,
-          runsSidecar: app.hasSidecar && app.namespace.dataPlane?.kind !== 'ambient',
+          runsSidecar: runsSidecar(app),
           props,
           version,
           labels,

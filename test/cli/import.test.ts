@@ -14,9 +14,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const tsx = createRequire(__filename).resolve('tsx/cli');
+// In the process itself: the command of tsx would start another one.
+const tsx = createRequire(__filename).resolve('tsx/cjs');
 const cli = (...args: readonly string[]) =>
-  spawnSync(process.execPath, [tsx, join(__dirname, '../../lib/cli/main.ts'), ...args], {
+  spawnSync(process.execPath, ['--require', tsx, join(__dirname, '../../lib/cli/main.ts'), ...args], {
     cwd: folder,
     encoding: 'utf8',
   });

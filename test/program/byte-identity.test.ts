@@ -1,15 +1,16 @@
 import { App, type AppProps, YamlOutputType } from 'cdk8s';
 import * as fc from 'fast-check';
 import { MeshProgram } from 'istio-constructs';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf } from '../support/files';
+import { scratchFolder } from '../support/scratch-folder';
 import { build, Shout, treePlans } from './random-tree';
+import { UNJUDGED } from '../support/unjudged';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'byte-identity-'));
+  folder = scratchFolder('byte-identity');
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -61,7 +62,10 @@ describe.each([
             resolvers: ownResolver ? [new Shout()] : [],
           });
           run++;
-          const [ours, theirs] = [new MeshProgram(props('ours')), new App(props('theirs'))];
+          const [ours, theirs] = [
+            new MeshProgram({ ...props('ours'), validation: UNJUDGED }),
+            new App(props('theirs')),
+          ];
           build(ours, tree);
           build(theirs, tree);
           const expected = outcome(() => {
@@ -89,7 +93,7 @@ describe.each([
 test('synthYaml gives the text of cdk8s.App', () => {
   fc.assert(
     fc.property(treePlans, (tree) => {
-      const [ours, theirs] = [new MeshProgram(), new App()];
+      const [ours, theirs] = [new MeshProgram({ validation: UNJUDGED }), new App()];
       build(ours, tree);
       build(theirs, tree);
       let expected: string;

@@ -110,7 +110,7 @@ describe('what is not right is reported before anything is written', () => {
     new Chart(program, 'shop').node.addMetadata(FINDING_METADATA, finding);
     expect(() => {
       program.synth();
-    }).toThrow('error shop (spec.hosts): must not be empty [a-rule]\n  fix: give one');
+    }).toThrow('error shop (spec.hosts): must not be empty [istiod: a-rule]\n  fix: give one');
   });
 
   test('a value that is only known after deployment, with its place', () => {
@@ -216,7 +216,7 @@ test('where objects have folders, a chart that makes its own objects is not aske
 });
 
 describe('on standard error', () => {
-  test('warnings are printed with what to do, infos are not', () => {
+  test('warnings and infos are printed with what to do', () => {
     const program = new MeshProgram({ outdir });
     const chart = new Chart(program, 'shop');
     const finding = {
@@ -229,7 +229,9 @@ describe('on standard error', () => {
     chart.node.addMetadata(FINDING_METADATA, { severity: 'warning', ...finding });
     chart.node.addMetadata(FINDING_METADATA, { severity: 'info', ...finding });
     program.synth();
-    expect(said).toBe('warning shop: has no probes [a-rule]\n  fix: give probes\n');
+    expect(said).toBe(
+      'warning shop: has no probes [a-rule]\n  fix: give probes\ninfo shop: has no probes [a-rule]\n  fix: give probes\n',
+    );
     expect(program.findings()).toHaveLength(2);
   });
 

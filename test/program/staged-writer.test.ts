@@ -15,6 +15,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { type FileSystem, machineFileSystem } from '../../lib/program/file-system';
 import { writeStaged } from '../../lib/program/staged-writer';
+import { scratchFolder } from '../support/scratch-folder';
 
 let folder: string;
 beforeEach(() => {
@@ -260,8 +261,29 @@ describe('a run that was cut off', () => {
 
 describe('killed at any of its steps', () => {
   const COUNT = 50;
+  const CHANGES: readonly (keyof FileSystem)[] = [
+    'makeFolder',
+    'write',
+    'writeNew',
+    'rename',
+    'remove',
+    'removeFolder',
+  ];
 
-  /** A program that writes 50 files and kills itself before its n-th change of the file system. */
+  let base: string;
+  beforeEach(() => {
+    base = scratchFolder('staged-writer');
+  });
+  afterEach(() => {
+    rmSync(base, { recursive: true, force: true });
+  });
+
+  /**
+   * A program that writes 50 files in the folder of each step from the first to the last, and is killed in all of them at once.
+   *
+   * Each run stops before the change of the file system that its step counts: there the run of the next step begins and never
+   * comes back, and that of the last one kills the process. So one process is enough, and no run has a chance to tidy up.
+   */
   function childProgram(): string {
     for (const name of ['staged-writer', 'staging-folder', 'file-system']) {
       const { code } = transformFileSync(join(__dirname, '../../lib/program', `${name}.ts`), {
@@ -275,53 +297,69 @@ describe('killed at any of its steps', () => {
       program,
       `const { writeStaged } = require('./staged-writer.js');
        const { machineFileSystem } = require('./file-system.js');
-       const [, , outdir, killAt] = process.argv;
-       let step = 0;
-       const fileSystem = { ...machineFileSystem };
-       for (const name of ['makeFolder', 'write', 'writeNew', 'rename', 'remove', 'removeFolder']) {
-         fileSystem[name] = (...args) => {
-           if (++step === Number(killAt)) process.kill(process.pid, 'SIGKILL');
-           return machineFileSystem[name](...args);
-         };
+       const [, , base, first, last] = process.argv;
+       function run(killAt) {
+         const outdir = base + '/' + killAt + '/shop';
+         let step = 0;
+         const fileSystem = { ...machineFileSystem };
+         for (const name of ${JSON.stringify(CHANGES)}) {
+           fileSystem[name] = (...args) => {
+             if (++step === killAt) killAt < Number(last) ? run(killAt + 1) : process.kill(process.pid, 'SIGKILL');
+             return machineFileSystem[name](...args);
+           };
+         }
+         const files = Array.from({ length: ${COUNT} }, (_, i) => ({ path: outdir + (i % 2 ? '.install/' : '/') + i + '.yaml', text: 'new' + i }));
+         writeStaged(files, { outdir, fileSystem, notice: (text) => console.log(text) });
+         process.exit(0);
        }
-       const files = Array.from({ length: ${COUNT} }, (_, i) => ({ path: outdir + (i % 2 ? '.install/' : '/') + i + '.yaml', text: 'new' + i }));
-       writeStaged(files, { outdir, fileSystem, notice: (text) => console.log(text) });`,
+       run(Number(first));`,
     );
     return program;
   }
 
   test('every file is whole, others are untouched, and the next run finishes or drops the change and says so', () => {
     const program = childProgram();
-    const outdir = join(folder, 'out', 'shop');
-    const pathOf = (i: number) => `${outdir}${i % 2 ? '.install' : ''}/${i}.yaml`;
-    const writeOld = () => {
+    const outdirOf = (step: number) => join(base, `${step}`, 'shop');
+    const pathOf = (step: number, i: number) => `${outdirOf(step)}${i % 2 ? '.install' : ''}/${i}.yaml`;
+    const writeOld = (step: number, fileSystem = machineFileSystem) => {
       const notices: string[] = [];
-      const files = Array.from({ length: COUNT }, (_, i) => ({ path: pathOf(i), text: `old${i}` }));
-      writeStaged(files, { outdir, notice: (text) => notices.push(text) });
+      const files = Array.from({ length: COUNT }, (_, i) => ({ path: pathOf(step, i), text: `old${i}` }));
+      writeStaged(files, { outdir: outdirOf(step), fileSystem, notice: (text) => notices.push(text) });
       return notices.join();
     };
-    const texts = () => Array.from({ length: COUNT }, (_, i) => read(pathOf(i)).slice(0, -String(i).length));
+    const texts = (step: number) =>
+      Array.from({ length: COUNT }, (_, i) => read(pathOf(step, i)).slice(0, -String(i).length));
+    const prepare = (step: number) => {
+      writeOld(step);
+      writeFileSync(join(outdirOf(step), 'of-others.yaml'), 'theirs');
+    };
+    const runChild = (first: number, last: number) => {
+      const { signal, status } = spawnSync(process.execPath, [program, base, `${first}`, `${last}`]);
+      return [signal, status];
+    };
+
+    prepare(0);
+    const count = countChanges((fileSystem) => writeOld(0, fileSystem));
+    const steps = Array.from({ length: count }, (_, index) => index + 1);
+    steps.forEach(prepare);
+    expect(runChild(1, count)).toEqual(['SIGKILL', null]);
+
     const outcomes: string[] = [];
-    writeOld();
-    writeFileSync(join(outdir, 'of-others.yaml'), 'theirs');
+    for (const step of steps) {
+      expect([...new Set([...texts(step), 'new', 'old'])].sort()).toEqual(['new', 'old']);
+      const isChanged = texts(step).includes('new');
 
-    let step = 1;
-    for (; ; step++) {
-      const { signal, status } = spawnSync(process.execPath, [program, outdir, String(step)], { encoding: 'utf8' });
-      if (signal === null) {
-        expect(status).toBe(0);
-        break;
-      }
-      expect(signal).toBe('SIGKILL');
-      expect([...new Set([...texts(), 'new', 'old'])].sort()).toEqual(['new', 'old']);
-      const isChanged = texts().includes('new');
-
-      outcomes.push(/finished|dropped/.exec(writeOld())?.[0] ?? 'nothing');
+      outcomes.push(/finished|dropped/.exec(writeOld(step))?.[0] ?? 'nothing');
       if (isChanged) expect(outcomes.at(-1)).not.toBe('dropped');
-      expect(new Set(texts())).toEqual(new Set(['old']));
-      expect(read(join(outdir, 'of-others.yaml'))).toBe('theirs');
-      expect(readdirSync(join(folder, 'out')).sort()).toEqual(['shop', 'shop.install']);
+      expect(new Set(texts(step))).toEqual(new Set(['old']));
+      expect(read(join(outdirOf(step), 'of-others.yaml'))).toBe('theirs');
+      expect(readdirSync(join(base, `${step}`)).sort()).toEqual(['shop', 'shop.install']);
     }
+
+    // These were all the steps there are: one that is to be killed later comes to its end.
+    prepare(count + 1);
+    expect(runChild(count + 1, count + 1)).toEqual([null, 0]);
+    expect(new Set(texts(count + 1))).toEqual(new Set(['new']));
 
     // Before a file is prepared there is nothing to say, nor when only the empty staging folder is left.
     const order = outcomes.filter((each, index) => each !== outcomes[index - 1]);
@@ -329,4 +367,17 @@ describe('killed at any of its steps', () => {
     expect(outcomes.filter((each) => each === 'dropped')).toHaveLength(COUNT + 1);
     expect(outcomes.filter((each) => each === 'finished')).toHaveLength(COUNT + 1);
   }, 60_000);
+
+  function countChanges(act: (fileSystem: FileSystem) => void): number {
+    let count = 0;
+    act(
+      new Proxy(machineFileSystem, {
+        get: (target, name: keyof FileSystem) => {
+          if (CHANGES.includes(name)) count++;
+          return target[name];
+        },
+      }),
+    );
+    return count;
+  }
 });

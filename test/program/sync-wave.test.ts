@@ -8,18 +8,19 @@ import {
   MeshProgram,
   type MeshProgramProps,
 } from 'istio-constructs';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withSyncWave } from '../../lib/program/sync-wave';
 import { UNRESOLVED } from '../../lib/values/unresolved';
 import { only, twoVersions, type Written } from '../support/constructs';
 import { filesOf } from '../support/files';
+import { scratchFolder } from '../support/scratch-folder';
 import { build, Shout, treePlans } from './random-tree';
+import { UNJUDGED } from '../support/unjudged';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'sync-wave-'));
+  folder = scratchFolder('sync-wave');
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -65,7 +66,14 @@ describe('waves are the only difference', () => {
         const files = (name: string, waves: boolean) => {
           const outdir = join(folder, `${name}-${run}`);
           const resolvers = ownResolver ? [new Shout()] : [];
-          const program = new MeshProgram({ outdir, yamlOutputType, recordConstructMetadata, resolvers, waves });
+          const program = new MeshProgram({
+            outdir,
+            yamlOutputType,
+            recordConstructMetadata,
+            resolvers,
+            waves,
+            validation: UNJUDGED,
+          });
           build(program, tree);
           try {
             program.synth();
@@ -138,7 +146,7 @@ describe('every object says its wave', () => {
         return [{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'own' } }, 'text', undefined];
       }
     }
-    const program = new MeshProgram({ waves: true });
+    const program = new MeshProgram({ waves: true, validation: UNJUDGED });
     const chart = new Chart(program, 'shop');
     writeFileSync(
       join(folder, 'raw.yaml'),

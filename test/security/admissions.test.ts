@@ -42,6 +42,19 @@ describe('callsTo', () => {
     });
   });
 
+  test('declares the ports that it does not leave out', () => {
+    const calls = (name: 'ports' | 'notPorts') => {
+      const program = new MeshProgram();
+      const chart = new Chart(program, 'shop');
+      const reviews = twoVersions(chart, 'reviews', {
+        ports: [MeshPort.http(80, { targetPort: 8080 }), MeshPort.tcp(9)],
+      });
+      twoVersions(chart, 'web').callsTo(reviews, { [name]: [reviews.port('tcp')] });
+      return program.intents().calls.map((each) => each.targetPorts);
+    };
+    expect([calls('ports'), calls('notPorts')]).toEqual([[[9]], [[8080]]]);
+  });
+
   test('closes nothing by itself', () => {
     const objects = written((chart) => twoVersions(chart, 'web').callsTo(twoVersions(chart)));
     expect(objects.map((each) => each.kind)).not.toContain('AuthorizationPolicy');

@@ -16,6 +16,7 @@ import {
 } from 'istio-constructs';
 import { declareIntent } from '../../lib/tree/report';
 import { failure, namespace, proxies, twoVersions } from '../support/constructs';
+import { processorTime } from '../support/processor-time';
 
 type TestApp = MeshApp<'v1' | 'v2'>;
 
@@ -36,6 +37,12 @@ describe('pain 9: a rule that leaves out the declared caller does not admit it',
   test.each<[string, Parameters<typeof judged>[0], string]>([
     ['its method', ({ web, reviews }) => reviews.allowFrom(web, { notMethods: ['GET'] }), FORGOTTEN],
     ['another method', ({ web, reviews }) => reviews.allowFrom(web, { notMethods: ['PUT'] }), 'nothing failed'],
+    ['its port', ({ web, reviews }) => reviews.allowFrom(web, { notPorts: [reviews.port('http')] }), FORGOTTEN],
+    [
+      'another port',
+      ({ web, reviews }) => reviews.allowFrom(web, { notPorts: [reviews.port('tcp')] }),
+      'nothing failed',
+    ],
     ['its path', ({ web, reviews }) => reviews.allowFrom(web, { notPaths: ['/api/*'] }), FORGOTTEN],
     ['another path', ({ web, reviews }) => reviews.allowFrom(web, { notPaths: ['/admin/*'] }), 'nothing failed'],
     [
@@ -162,7 +169,8 @@ test('three thousand callers of one app are judged in well under a second', () =
   const hub = twoVersions(chart, 'hub');
   new DenyAllPolicy(chart, 'deny-all', { appliesTo: namespace });
   for (let index = 0; index < 3000; index++) twoVersions(chart, `app-${index}`).callsTo(hub);
-  const start = performance.now();
-  expect(chart.node.root.node.validate()).toEqual([]);
-  expect(performance.now() - start).toBeLessThan(1000);
+  const milliseconds = processorTime(() => {
+    expect(chart.node.root.node.validate()).toEqual([]);
+  });
+  expect(milliseconds).toBeLessThan(1000);
 });

@@ -1,4 +1,4 @@
-import { type Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import {
   AllowPolicy,
   Condition,
@@ -8,6 +8,7 @@ import {
   MeshNamespace,
   MeshPeer,
   MeshPort,
+  MeshProgram,
   StrictMtls,
   WholeMesh,
 } from 'istio-constructs';
@@ -39,7 +40,7 @@ test('minimal props refuse a caller whatever others allow', () => {
 });
 
 function allProps(chart: Chart): Required<DenyPolicyProps> {
-  const app = twoVersions(chart);
+  const app = twoVersions(chart, 'reviews', { ports: [MeshPort.http(8080), MeshPort.http(9090, { name: 'admin' })] });
   return {
     to: app,
     from: [MeshPeer.namespace(MeshNamespace.fromName('ops'))],
@@ -48,6 +49,7 @@ function allProps(chart: Chart): Required<DenyPolicyProps> {
     paths: ['/admin/*'],
     hosts: ['shop.example.com'],
     ports: [app.port('http')],
+    notPorts: [app.port('http-admin')],
     notMethods: ['GET'],
     notPaths: ['/admin/health'],
     notHosts: ['other.example.com'],
@@ -73,6 +75,7 @@ test('all the props: everything must hold for a request to be refused', () => {
                 paths: ['/admin/*'],
                 hosts: ['shop.example.com'],
                 ports: ['8080'],
+                notPorts: ['9090'],
                 notMethods: ['GET'],
                 notPaths: ['/admin/health'],
                 notHosts: ['other.example.com'],
@@ -89,7 +92,7 @@ test('all the props: everything must hold for a request to be refused', () => {
 test('a value that is only known later may stand in every prop that does not decide which objects there are', () => {
   const { written: reached, refused } = laterInEveryProp(allProps, (chart, props) => new DenyPolicy(chart, 'x', props));
   expect(reached).toEqual(expect.arrayContaining(['methods', 'methods.0', 'paths.0', 'hosts.0', 'notPaths.0', 'name']));
-  expect(refused).toEqual(expect.arrayContaining(['to', 'from', 'notFrom', 'ports', 'when', 'dryRun']));
+  expect(refused).toEqual(expect.arrayContaining(['to', 'from', 'notFrom', 'ports', 'notPorts', 'when', 'dryRun']));
 });
 
 test('pain 23: the address of the peer and that of the client behind proxies are two things, by name', () => {
@@ -144,6 +147,40 @@ describe('pain 28: what Istio would turn into something else', () => {
       new DenyPolicy(chart, 'x', { to, methods: ['DELETE'], ports: [to.port('http')] });
     };
     expect(failure(make)).toBe('nothing failed');
+  });
+
+  test('the same with the others left out is fine, by the number that the container listens on', () => {
+    const objects = written((chart) => {
+      const ports = [MeshPort.http(80, { targetPort: 8080 }), MeshPort.tcp(9000, { targetPort: 9001 })];
+      const to = twoVersions(chart, 'reviews', { ports });
+      new DenyPolicy(chart, 'x', { to, methods: ['DELETE'], notPorts: [to.port('tcp')] });
+    });
+    expect(specOf(objects, 'AuthorizationPolicy')).toMatchObject({
+      rules: [{ to: [{ operation: { methods: ['DELETE'], notPorts: ['9001'] } }] }],
+    });
+  });
+
+  test.each([
+    [['http', 'tcp'], 'notPorts must leave a port of reviews, got http, tcp'],
+    [['http'], 'methods can only be asked of HTTP ports, but tcp (tcp) is none'],
+  ])('all but %j is none with requests', (notPorts, message) => {
+    const text = failure((chart) => {
+      const to = twoVersions(chart, 'reviews', { ports: [MeshPort.http(8080), MeshPort.tcp(9000)] });
+      new DenyPolicy(chart, 'x', { to, methods: ['DELETE'], notPorts: notPorts.map((each) => to.port(each)) });
+    });
+    expect(text).toContain(`shop/x: ${message}`);
+  });
+
+  test('a port that takes plain text is none of the others', () => {
+    const deny = (name: 'notPorts' | 'ports') =>
+      failure((chart) => {
+        const home = new MeshNamespace(chart, 'home');
+        const to = twoVersions(chart, 'reviews', { namespace: home, ports: [MeshPort.http(80), MeshPort.tcp(9000)] });
+        new StrictMtls(chart, 'strict', { appliesTo: home, exceptions: [{ port: to.port('tcp'), reason: 'scraped' }] });
+        new DenyPolicy(chart, 'x', { to, notFrom: [MeshPeer.principal('a')], [name]: [to.port('tcp')] });
+      });
+    expect(deny('notPorts')).not.toContain('shop/x');
+    expect(deny('ports')).toContain('and port tcp of reviews takes plain text');
   });
 
   const everybodyElse = (chart: Chart, home: MeshNamespace) => {
@@ -241,10 +278,55 @@ test('a policy of the mesh is in the root namespace, without selector', () => {
   });
 });
 
-test('ports are of apps, not of namespaces', () => {
-  const message = failure((chart) => {
-    const app = twoVersions(chart);
-    new DenyPolicy(chart, 'x', { to: namespace, ports: [app.port('http')] });
+test.each(['ports', 'notPorts'])('%s are of apps, not of namespaces or gateways, and of the app itself', (name) => {
+  const deny = (to: DenyPolicyProps['to'] | undefined) =>
+    failure((chart) => {
+      const [app, other] = [twoVersions(chart), twoVersions(chart, 'other')];
+      new DenyPolicy(chart, 'x', { to: to ?? other, [name]: [app.port('http')] });
+    });
+  const fix = 'ask with Condition.destinationPort() instead';
+  expect(deny(namespace)).toBe(`shop/x: ${name} must be left out where it applies to namespace shop: ${fix}`);
+  expect(deny(proxies)).toBe(`shop/x: ${name} must be left out where it applies to gateway proxies: ${fix}`);
+  expect(deny(undefined)).toContain(`${name} must be of other, got http of reviews`);
+});
+
+describe('a condition on the trust domain of callers', () => {
+  const when = [Condition.sourceTrustDomain().isNot('cluster.local')];
+
+  test('is written', () => {
+    const objects = written((chart) => {
+      new StrictMtls(chart, 'strict', { appliesTo: namespace });
+      new DenyPolicy(chart, 'x', { to: twoVersions(chart), when });
+    });
+    expect(specOf(objects, 'AuthorizationPolicy')).toEqual(
+      expect.objectContaining({ rules: [{ when: [{ key: 'source.trustDomain', notValues: ['cluster.local'] }] }] }),
+    );
   });
-  expect(message).toBe('shop/x: ports must be left out where it applies to namespace shop');
+
+  test.each([
+    [Condition.sourceTrustDomain().is('cluster.local/ns/a'), 'must be a trust domain such as cluster.local'],
+    [Condition.sourceTrustDomain().is('a*b'), 'may have one * at its beginning or end'],
+  ])('is of a trust domain', (condition, message) => {
+    const text = failure((chart) => new DenyPolicy(chart, 'x', { to: twoVersions(chart), when: [condition] }));
+    expect(text).toContain(`shop/x: when[0]: source.trustDomain ${message}`);
+  });
+
+  test.each<[string, (chart: Chart) => unknown, string]>([
+    ['a policy', (chart) => new DenyPolicy(chart, 'x', { to: twoVersions(chart), when }), 'shop/x'],
+    [
+      'a caller',
+      (chart) => twoVersions(chart).allowFrom(MeshPeer.namespace(namespace), { when }),
+      'shop/reviews/access',
+    ],
+  ])('needs Istio 1.30, in %s', (_, make, path) => {
+    const validated = (istioVersion: string) => {
+      const program = new MeshProgram({ settings: { istioVersion } });
+      make(new Chart(program, 'shop'));
+      return program.node.findAll().flatMap((each) => each.node.validate().map((line) => `${each.node.path}: ${line}`));
+    };
+    expect(validated('1.29.0')).toContain(
+      `${path}: when: source.trustDomain needs Istio 1.30 or newer, the mesh has 1.29.0`,
+    );
+    expect(validated('1.30').join()).not.toContain('1.30 or newer');
+  });
 });

@@ -44,7 +44,7 @@ describe('AllowPolicy', () => {
   });
 
   function allProps(chart: Chart): Required<AllowPolicyProps> {
-    const app = twoVersions(chart);
+    const app = twoVersions(chart, 'reviews', { ports: [MeshPort.http(8080), MeshPort.http(9090, { name: 'admin' })] });
     return {
       to: app,
       from: [
@@ -57,6 +57,7 @@ describe('AllowPolicy', () => {
       paths: ['/api/*', '*.html', '/users/{*}/orders', '/files/{**}'],
       hosts: ['*.example.com'],
       ports: [app.port('http')],
+      notPorts: [app.port('http-admin')],
       notMethods: ['DELETE'],
       notPaths: ['/api/internal/*'],
       notHosts: ['old.example.com'],
@@ -99,6 +100,7 @@ describe('AllowPolicy', () => {
                 paths: ['/api/*', '*.html', '/users/{*}/orders', '/files/{**}'],
                 hosts: ['*.example.com'],
                 ports: ['8080'],
+                notPorts: ['9090'],
                 notMethods: ['DELETE'],
                 notPaths: ['/api/internal/*'],
                 notHosts: ['old.example.com'],
@@ -147,6 +149,8 @@ describe('AllowPolicy', () => {
       'from.3',
       'ports',
       'ports.0',
+      'notPorts',
+      'notPorts.0',
       'when',
       'when.0',
       'when.1',
@@ -198,7 +202,7 @@ describe('AllowPolicy', () => {
     [
       'an app by name',
       () => ({ to: 'reviews' }),
-      'to must be WholeMesh.scope, a MeshNamespace or a MeshApp, got "reviews"',
+      'to must be WholeMesh.scope, a MeshNamespace, a MeshApp or gateway proxies, got "reviews"',
     ],
   ])('%s is an error', (_, more, message) => {
     const make = (chart: Chart) =>

@@ -14,6 +14,7 @@ import {
 import { declareIntent } from '../../lib/tree/report';
 import { UNRESOLVED } from '../../lib/values/unresolved';
 import { failure, namespace, twoVersions } from '../support/constructs';
+import { processorTime } from '../support/processor-time';
 
 const later = { [UNRESOLVED]: true, resolve: () => 'LATER' } as never;
 const someone = [MeshPeer.namespace(namespace)];
@@ -37,6 +38,7 @@ describe('pain 9: an ALLOW policy that leaves out a caller that is declared', ()
     ['a condition on the namespace', { from: someone, when: [Condition.sourceNamespace().is('bank')] }],
     ['a condition on the account', { from: someone, when: [Condition.sourceServiceAccount().isNot('shop/web')] }],
     ['a condition on the principal', { from: someone, when: [Condition.sourcePrincipal().is('*/sa/cart')] }],
+    ['a condition on the trust domain', { from: someone, when: [Condition.sourceTrustDomain().is('example.com')] }],
   ])('by %s', (_, rule) => {
     expect(admit(rule)).toContain('shop/web -> shop/reviews (POST /admin), closed by shop/allow');
   });
@@ -45,6 +47,7 @@ describe('pain 9: an ALLOW policy that leaves out a caller that is declared', ()
     ['another caller in notFrom', { from: someone, notFrom: [MeshPeer.serviceAccount(namespace, 'cart')] }],
     ['other methods and paths', { from: someone, notMethods: ['GET'], notPaths: ['/files/{**}'] }],
     ['conditions that hold', { from: someone, when: [Condition.sourcePrincipal().is('*/sa/web')] }],
+    ['the trust domain of the mesh', { from: someone, when: [Condition.sourceTrustDomain().is('cluster.*')] }],
     ['a header, of which calls say nothing', { from: someone, when: [Condition.header('x-beta').is('on')] }],
     ['paths that are only known later', { from: someone, paths: later, notPaths: [later] }],
     ['addresses that are not meant', { from: someone, notFrom: [MeshPeer.ipBlocks('10.0.0.0/8')] }],
@@ -77,10 +80,11 @@ describe('pain 9: an ALLOW policy that leaves out a caller that is declared', ()
       to.allowFrom(MeshPeer.serviceAccount(namespace, caller.serviceAccount));
       declareIntent(chart, { kind: 'call', caller, app: to.caller });
     }
-    const start = performance.now();
-    expect(chart.node.root.node.validate()).toEqual([]);
+    const milliseconds = processorTime(() => {
+      expect(chart.node.root.node.validate()).toEqual([]);
+    });
     // Comparing them pair by pair took a minute and a half.
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(milliseconds).toBeLessThan(5000);
   });
 });
 

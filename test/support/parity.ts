@@ -1,9 +1,9 @@
 import { App, type AppProps, Testing, YamlOutputType } from 'cdk8s';
 import { MeshProgram } from 'istio-constructs';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf } from './files';
+import { scratchFolder } from './scratch-folder';
 
 const LAYOUTS = {
   FILE_PER_APP: YamlOutputType.FILE_PER_APP,
@@ -32,7 +32,7 @@ export function bothWays(build: (app: App) => void): { readonly ours: Output; re
 
 /** Each layout by a tree of its own, so that nothing is remembered from one to the next. */
 function outputOf(create: (props: AppProps) => App, build: (app: App) => void): Output {
-  const folder = mkdtempSync(join(tmpdir(), 'parity-'));
+  const folder = scratchFolder('parity');
   // What is left beside objects, such as warnings, is no matter here.
   const quiet = jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
   try {

@@ -14,7 +14,7 @@ import {
   TrafficMirror,
 } from 'istio-constructs';
 import { relateMatches } from '../../lib/traffic/http-match';
-import { twoVersions, type Written } from '../support/constructs';
+import { failure, specOf, twoVersions, written, type Written } from '../support/constructs';
 import { firstMatch, type SentRequest } from '../support/first-match';
 
 type Reviews = MeshApp<'v1' | 'v2'>;
@@ -313,4 +313,47 @@ test('the collected routes are plain data: names, paths of constructs, ports, ma
     destinations: [{ version: 'v2' }],
     fault: { abort: { httpStatus: 503, percentage: { value: 100 } } },
   });
+});
+
+describe('copies that may meet in any combination', () => {
+  const copies = (count: number) => (chart: Chart) => {
+    const app = twoVersions(chart);
+    for (const id of 'abcdefghijklmnopqrstuvwxyz'.slice(0, count)) {
+      new TrafficMirror(chart, id, { app, when: HttpMatch.header(id).isPresent(), to: app.version('v2') });
+    }
+  };
+
+  test('make 64 routes of one at the most', () => {
+    const { http } = specOf(written(copies(6)), 'VirtualService') as { readonly http: readonly unknown[] };
+    expect(http).toHaveLength(64);
+  });
+
+  test.each([7, 26])('are an error that names them where they would make more: %i', (count) => {
+    const names = [...'abcdefghijklmnopqrstuvwxyz'.slice(0, count)].map((id) => `shop/${id}`).join(', ');
+    expect(failure(copies(count))).toBe(
+      `shop/reviews/routing: route default would become more than 64 routes, one for each combination of ${names}: make their matches exclude each other`,
+    );
+  });
+
+  test('name only those that the route may meet', () => {
+    const message = failure((chart) => {
+      const app = twoVersions(chart);
+      const when = (id: string) => HttpMatch.header(id).isPresent();
+      for (const id of 'abcdefg') {
+        new TrafficMirror(chart, id, { app, when: when(id).and(HttpMatch.method('GET')), to: app.version('v2') });
+      }
+      new TrafficMirror(chart, 'other', { app, when: HttpMatch.method('PUT'), to: app.version('v2') });
+      new HttpRouting(chart, 'x', { app, match: HttpMatch.method('GET'), to: [{ to: app.version('v1') }] });
+    });
+    expect(message.split('\n').find((line) => line.includes('route x '))).not.toContain('shop/other');
+  });
+});
+
+test('a VirtualService that is asked for and has no route to write is an error', () => {
+  const message = failure(
+    (chart) => twoVersions(chart, 'db', { ports: [MeshPort.tcp(1)] }).routing.virtualService.metadata,
+  );
+  expect(message).toContain(
+    'shop/db/routing: the VirtualService that was asked for would have no route, for no port of db is HTTP and nothing routes its connections: tcp (tcp)',
+  );
 });

@@ -91,7 +91,7 @@ test.each<[string, readonly GatewayServer[], string]>([
   [
     'HTTP and TLS on one port',
     [https(['a.example.com'], 'a-tls'), GatewayServer.http({ hosts: ['b.example.com'], port: 443 })],
-    'servers[1].port must be another than that of servers[0]: port 443 takes either HTTP or TLS',
+    'servers[1].port must be another than that of servers[0]: port 443 takes one of HTTP, TLS and TCP',
   ],
   [
     'a way around client certificates',
@@ -153,7 +153,7 @@ describe('two gateways of the same proxies', () => {
     ['the second', https(['b.example.com'], 'b-tls'), GatewayServer.http({ hosts: ['a.example.com'], port: 443 })],
   ])('that want HTTP and TLS on one port are an error, if %s is unusual', (_, a, b) => {
     const message = failure(two(a, b));
-    expect(message).toContain('port 443 takes either HTTP or TLS, but');
+    expect(message).toContain('port 443 takes one of HTTP, TLS and TCP, but');
     expect(message.split('\n')).toHaveLength(1);
   });
 
@@ -211,8 +211,8 @@ describe('an app that has the certificate itself', () => {
       {},
       'port: http (http) needs a server of kind GatewayServer.http or https for db.example.com',
     ],
-    ['a TCP port', 'tcp', {}, 'expose: port must speak HTTP or TLS, got tcp (tcp)'],
-    ['a path', 'tls', { path: '/a' }, 'path must be left out where TLS is passed through'],
+    ['a TCP port', 'tcp', {}, 'port: tcp (tcp) needs a server of kind GatewayServer.tcp for db.example.com'],
+    ['a path', 'tls', { path: '/a' }, 'path must be left out for tls (tls): nobody on the way sees paths'],
     ['methods', 'tls', { methods: ['GET'] }, 'methods can only be asked of HTTP ports, but tls (tls) is none'],
   ])('cannot be reached by %s', (_, port, more, message) => {
     const make = (chart: Chart) => {

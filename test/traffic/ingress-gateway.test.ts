@@ -3,10 +3,14 @@ import {
   CanaryRoute,
   GatewayProxies,
   GatewayServer,
+  type GatewayServerOptions,
+  type HttpServerOptions,
+  type HttpsServerOptions,
   IngressGateway,
   type IngressGatewayProps,
   MeshNamespace,
   MeshPort,
+  type TcpServerOptions,
 } from 'istio-constructs';
 import { failure, gateway, laterInEveryProp, only, proxies, twoVersions, written } from '../support/constructs';
 
@@ -55,11 +59,49 @@ test('values that are only known later', () => {
     written: ['name'],
     refused: ['proxies', 'servers', 'servers.0', 'servers.1'],
   });
-  const server = (chart: Chart, options: { hosts: readonly string[]; credentialName: string }) =>
-    new IngressGateway(chart, 'public', { proxies, servers: [GatewayServer.https(options)] });
-  expect(laterInEveryProp(() => ({ hosts: ['a.b'], credentialName: 'x' }), server)).toEqual({
-    written: ['hosts.0', 'credentialName'],
-    refused: ['hosts'],
+});
+
+describe('values of a server that are only known later', () => {
+  const outcomes = <P extends object>(server: (options: P) => GatewayServer, options: P) =>
+    laterInEveryProp(
+      () => options,
+      (chart, given) => {
+        const others = [GatewayServer.https({ hosts: ['a.b'], credentialName: 'other', port: 443 })];
+        return new IngressGateway(chart, 'public', { proxies, servers: [server(given), ...others] });
+      },
+    );
+
+  test('of HTTP', () => {
+    const options: Required<HttpServerOptions> = { hosts: ['a.b'], port: 80, httpsRedirect: true };
+    expect(outcomes(GatewayServer.http, options)).toEqual({
+      written: ['hosts.0'],
+      refused: ['hosts', 'port', 'httpsRedirect'],
+    });
+  });
+
+  test('of HTTPS', () => {
+    const options: Required<HttpsServerOptions> = {
+      hosts: ['x.b'],
+      port: 443,
+      credentialName: 'x',
+      clientCertificates: 'optional',
+      minTlsVersion: '1.2',
+      cipherSuites: ['AES128-SHA'],
+    };
+    expect(outcomes(GatewayServer.https, options)).toEqual({
+      written: ['hosts.0', 'credentialName', 'minTlsVersion', 'cipherSuites', 'cipherSuites.0'],
+      refused: ['hosts', 'port', 'clientCertificates'],
+    });
+  });
+
+  test('of TLS that is passed through', () => {
+    const options: Required<GatewayServerOptions> = { hosts: ['x.b'], port: 443 };
+    expect(outcomes(GatewayServer.passthrough, options)).toEqual({ written: ['hosts.0'], refused: ['hosts', 'port'] });
+  });
+
+  test('of TCP', () => {
+    const options: Required<TcpServerOptions> = { hosts: ['x.b'], port: 80 };
+    expect(outcomes(GatewayServer.tcp, options)).toEqual({ written: ['hosts.0'], refused: ['hosts', 'port'] });
   });
 });
 
@@ -182,13 +224,6 @@ describe('errors', () => {
     expect(message).toBe(
       'shop/reviews: hosts: no server of shop/public serves shop.example.org, they serve *.example.com',
     );
-  });
-
-  test('an app without HTTP port', () => {
-    const message = failure((chart) =>
-      twoVersions(chart, 'db', { ports: [MeshPort.tcp(1)] }).expose(gateway(chart), { hosts: ['a.example.com'] }),
-    );
-    expect(message).toBe('shop/db: expose: it has no HTTP port');
   });
 
   test('proxies without labels or with a wrong port', () => {

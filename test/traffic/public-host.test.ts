@@ -1,7 +1,7 @@
 import { type Chart } from 'cdk8s';
 import fc from 'fast-check';
-import { GatewayProxies, GatewayServer, IngressGateway, MeshNamespace, MeshPort } from 'istio-constructs';
-import { failure, proxies, twoVersions, written, type Written } from '../support/constructs';
+import { CanaryRoute, GatewayProxies, GatewayServer, IngressGateway, MeshNamespace, MeshPort } from 'istio-constructs';
+import { failure, proxies, specOf, twoVersions, written, type Written } from '../support/constructs';
 
 const inner = GatewayProxies.of({
   namespace: MeshNamespace.fromName('istio-system'),
@@ -287,5 +287,26 @@ describe('whatever apps, hosts, paths and gateways', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+test('the routes of a host are collected once for validation and rendering, and again where more is said', () => {
+  let collect = jest.fn();
+  const make = (chart: Chart) => {
+    const app = twoVersions(chart, 'web');
+    app.expose(gatewayOf(chart, 'public'), { hosts: ['*.example.com'] });
+    collect = jest.spyOn(app.routing, 'collect') as never;
+    return app;
+  };
+  expect(failure(make)).toBe('nothing failed');
+  expect(collect).toHaveBeenCalledTimes(1);
+
+  const objects = written((chart) => {
+    const app = make(chart);
+    for (const each of chart.node.findAll()) each.node.validate();
+    new CanaryRoute(chart, 'canary', { stable: app.version('v1'), canary: app.version('v2'), weight: 10 });
+  });
+  expect(specOf(objects, 'VirtualService', 'public.wildcard.example.com')).toMatchObject({
+    http: [{ name: 'canary' }],
   });
 });

@@ -7,7 +7,7 @@ import { given } from '../../lib/values/given';
 import { checkFqdn, checkHostName, checkWildcardHost, isWildcard } from '../../lib/values/host-name';
 import { checkHeaderName, checkHeaderValue } from '../../lib/values/http-header';
 import { checkHttpMethod } from '../../lib/values/http-method';
-import { checkCidr, checkIp, checkIpOrCidr } from '../../lib/values/ip';
+import { checkCidr, checkIp, checkIpOrCidr, isWithin } from '../../lib/values/ip';
 import { checkAnnotationKey, checkLabelKey, checkLabelValue } from '../../lib/values/label';
 import { nearest } from '../../lib/values/nearest';
 import { checkPercentage } from '../../lib/values/percentage';
@@ -497,4 +497,16 @@ test('values are shown short and on one line', () => {
   expect(given('a\nb')).toBe('"a\\nb"');
   expect(given(long(200))).toHaveLength(102);
   expect(given(new Map())).toBe('an object of class Map');
+});
+
+test.each([
+  ['10.1.0.0/16', '10.0.0.0/8', true],
+  ['10.0.0.0/8', '10.0.0.0/8', true],
+  ['10.0.0.0/8', '10.0.0.0/9', false],
+  ['11.0.0.0/8', '10.0.0.0/8', false],
+  ['fd00:1::/32', 'fd00::/16', true],
+  ['fd00::/16', '0.0.0.0/0', false],
+  ['10.0.0.0/8', '::/0', false],
+])('the addresses of %s are in %s: %s', (inner, outer, within) => {
+  expect(isWithin(inner, outer)).toBe(within);
 });

@@ -1,4 +1,4 @@
-import { ApiObject, type Chart } from 'cdk8s';
+import { ApiObject, type Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   type AdoptedAppProps,
@@ -8,8 +8,11 @@ import {
   MeshApp,
   MeshNamespace,
   MeshPort,
+  MeshSettings,
   StrictMtls,
 } from 'istio-constructs';
+import { FINDING_METADATA } from '../../lib/model/metadata';
+import { Derived } from '../../lib/values/unresolved';
 import { failure, laterInEveryProp, namespace, only, specOf, twoVersions, written } from '../support/constructs';
 
 interface Pod {
@@ -27,7 +30,7 @@ function deployment(chart: Construct, pod: Pod = { metadata: { labels: { app: 'l
 }
 
 type Options = Omit<AdoptedAppProps, 'workload'>;
-const minimal: Options = { ports: [MeshPort.http(8080)] };
+const minimal = { ports: [MeshPort.http(8080)] };
 
 test('minimal props: the workload stays as it is, but for the label that says the version', () => {
   const objects = written((chart) => {
@@ -191,6 +194,257 @@ test.each<[Pod, object, string]>([
   [{ metadata: { labels: { app: 'a' } } }, { ports: [] }, 'ports must have at least 1 entry, got 0'],
 ])('pods %j with %j are an error', (pod, more, message) => {
   expect(failure((chart) => MeshApp.fromWorkload(deployment(chart, pod), { ...minimal, ...more }))).toContain(message);
+});
+
+describe('a Service that is made elsewhere', () => {
+  const pod = {
+    metadata: { labels: { app: 'legacy', tier: 'web' } },
+    spec: { containers: [{ name: 'web', ports: [{ name: 'web', containerPort: 8080 }, { containerPort: 9 }] }] },
+  };
+  const service = (chart: Construct, spec: object, metadata: object = {}, kind = 'Service') =>
+    new ApiObject(chart, 'Default', {
+      apiVersion: 'v1',
+      kind,
+      metadata: { name: 'shopfront', namespace: 'shop', ...metadata },
+      spec: { selector: { app: 'legacy' }, ...spec },
+    });
+  const adopted = (chart: Construct, spec: object, options: Options = {}) =>
+    MeshApp.fromWorkload(deployment(chart, pod), { service: service(chart, spec), ...options });
+
+  test.each<[object, object]>([
+    [
+      { name: 'http', port: 80, targetPort: 'web' },
+      { name: 'http', number: 80, targetPort: 8080, protocol: 'http' },
+    ],
+    [
+      { name: 'GRPC-api', port: 9000 },
+      { name: 'GRPC-api', number: 9000, targetPort: 9000, protocol: 'grpc' },
+    ],
+    [
+      { name: 'tcp-x', port: 80, targetPort: 8080, protocol: 'TCP', appProtocol: 'http2' },
+      { name: 'tcp-x', number: 80, targetPort: 8080, protocol: 'http2' },
+    ],
+    [
+      { name: 'x', port: 80, appProtocol: 'kubernetes.io/h2c' },
+      { name: 'x', number: 80, targetPort: 80, protocol: 'http2' },
+    ],
+    [
+      { port: 443, appProtocol: 'https' },
+      { name: 'https', number: 443, targetPort: 443, protocol: 'https' },
+    ],
+  ])('says its port: %j', (port, read) => {
+    written((chart) => {
+      const app = adopted(chart, { ports: [{ name: 'dns', port: 53, protocol: 'UDP' }, port] });
+      // Without the app, of which a difference would print the whole tree.
+      expect(app.ports.map(({ workload, ...rest }) => [workload === app, rest])).toEqual([[true, read]]);
+      expect(app.host).toBe('shopfront.shop.svc.cluster.local');
+      expect(app.headless).toBe(false);
+    });
+  });
+
+  test('is written as it was, and known by a construct that makes it', () => {
+    const objects = written((chart) => {
+      const holder = new Construct(chart, 'holder');
+      service(holder, { clusterIP: 'None', ports: [{ name: 'tcp', port: 9 }] });
+      const app = MeshApp.fromWorkload(deployment(chart, pod), { service: holder });
+      expect(app.headless).toBe(true);
+      app.allowFrom(app, { ports: [app.port('tcp')] });
+    });
+    expect(specOf(objects, 'Service')).toEqual({
+      selector: { app: 'legacy' },
+      clusterIP: 'None',
+      ports: [{ name: 'tcp', port: 9 }],
+    });
+    expect(specOf(objects, 'AuthorizationPolicy')).toMatchObject({
+      rules: [{ to: [{ operation: { ports: ['9'] } }] }],
+    });
+  });
+
+  test('selects the pods of all versions where they have no label of an app', () => {
+    written((chart) => {
+      const workload = deployment(chart, { metadata: { labels: { tier: 'web' } } });
+      const made = service(chart, { selector: { tier: 'web' }, ports: [{ name: 'http', port: 80 }] });
+      expect(MeshApp.fromWorkload(workload, { service: made }).selector).toEqual({ tier: 'web' });
+    });
+  });
+
+  test.each<[object, string]>([
+    [
+      { ports: [{ name: 'web', port: 80 }] },
+      'service: port web must say its protocol by appProtocol or by a name such as http-web, one of http, http2, grpc, https, tls, tcp, mongo, mysql, redis, got "web": Istio would guess it',
+    ],
+    [{ ports: [{ name: 'grpc-web', port: 80 }] }, 'service: port grpc-web must say its protocol'],
+    [{ ports: [{ name: 'http', port: 80, appProtocol: 'amqp' }] }, 'must say its protocol by appProtocol'],
+    [
+      { ports: [{ name: 'http', port: 80, targetPort: 'admin' }] },
+      'service: port http: targetPort must be a number or the name of a port of the workload\'s containers, got "admin"',
+    ],
+    [{ ports: [{ name: 'dns', port: 53, protocol: 'UDP' }] }, 'service must have a TCP port'],
+    [
+      { selector: { app: 'legacy', tier: 'db' }, ports: [{ name: 'http', port: 80 }] },
+      'service must select the pods of the workload, got tier: "db", and they have "web"',
+    ],
+    [
+      { selector: undefined, ports: [{ name: 'http', port: 80 }] },
+      'service must select the pods of the workload, and has no selector',
+    ],
+  ])('of %j is an error', (spec, message) => {
+    expect(failure((chart) => adopted(chart, spec))).toContain(message);
+  });
+
+  test('in another namespace, of another kind or beside ports is an error', () => {
+    const ports = [{ name: 'http', port: 80 }];
+    const outcome = (make: (chart: Chart) => Options) =>
+      failure((chart) => MeshApp.fromWorkload(deployment(chart, pod), make(chart)));
+    expect(outcome((chart) => ({ service: service(chart, { ports }, { namespace: 'bank' }) }))).toContain(
+      'service must be in the namespace of the workload, "shop", got "bank"',
+    );
+    expect(outcome((chart) => ({ service: service(chart, { ports }, {}, 'Endpoints') }))).toContain(
+      'service must be a Service or the name of one, got an object of class ApiObject',
+    );
+    expect(outcome((chart) => ({ ...minimal, service: service(chart, { ports }) }))).toContain(
+      'ports must be left out where service is a Service, which says them',
+    );
+    expect(outcome(() => ({}))).toContain('ports must be given, or service as the Service that says them');
+  });
+
+  test('whose ports are only known later is an error', () => {
+    const later = new Derived([], () => 'LATER');
+    for (const port of [
+      { name: later, port: 80 },
+      { name: 'http', port: later },
+      { name: 'http', port: 80, targetPort: later },
+      { name: 'http', port: 80, appProtocol: later },
+    ])
+      expect(failure((chart) => adopted(chart, { ports: [port] }))).toContain('must be known at synthesis');
+  });
+});
+
+describe('pain 11: a job with a sidecar', () => {
+  const template = (more: object = {}) => ({
+    metadata: { labels: { app: 'report' }, ...more },
+    spec: { containers: [{ name: 'report', command: ['/bin/report'] }] },
+  });
+  const job = (chart: Construct, pod: object = template()) =>
+    new ApiObject(chart, 'report', {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'report', namespace: 'shop' },
+      spec: { template: pod },
+    });
+  const cronJob = (chart: Construct, pod: object = template()) =>
+    new ApiObject(chart, 'report', {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'report', namespace: 'shop' },
+      spec: { schedule: '@daily', jobTemplate: { spec: { template: pod } } },
+    });
+  const endless =
+    'would never complete, because its sidecar does not end: choose proxy: { nativeSidecar: true }, whose sidecar ends after the other containers, from Kubernetes 1.29 on; or injection: Injection.off(), which leaves the mesh, mTLS and the identity with it; or a POST to http://localhost:15020/quitquitquit as the last thing that the container does, with proxy: { nativeSidecar: false }';
+
+  const inCluster = (kubernetesVersion: string, make: (chart: Chart) => unknown) =>
+    failure((chart) => {
+      MeshSettings.declare({ construct: chart, settings: { kubernetesVersion }, isDefault: true });
+      make(chart);
+    });
+
+  test('calls others, without ports of its own', () => {
+    const objects = written((chart) => {
+      const app = MeshApp.fromWorkload(cronJob(chart), { proxy: { logLevel: 'debug' } });
+      expect(app.ports).toEqual([]);
+      app.callsTo(twoVersions(chart).allowFrom(app));
+    });
+    const metadata = {
+      labels: { app: 'report', version: 'v1' },
+      annotations: { 'sidecar.istio.io/logLevel': 'debug' },
+    };
+    expect(specOf(objects, 'CronJob')).toMatchObject({ jobTemplate: { spec: { template: { metadata } } } });
+    expect(specOf(objects, 'AuthorizationPolicy')).toMatchObject({
+      rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/default'] } }] }],
+    });
+  });
+
+  test.each([
+    ['Job', job],
+    ['CronJob', cronJob],
+  ])('that is no native one is an error that tells the choices: %s', (kind, make) => {
+    const adopt = (chart: Chart) => MeshApp.fromWorkload(make(chart), {});
+    expect(inCluster('1.32', adopt)).toBe(`shop/report/mesh: ${kind} report ${endless}`);
+    expect(inCluster('1.33', adopt)).toBe('nothing failed');
+  });
+
+  test.each<[Options, string]>([
+    [{ proxy: { nativeSidecar: true } }, 'nothing failed'],
+    [{ proxy: { nativeSidecar: false } }, 'nothing failed'],
+    [{ injection: Injection.off() }, 'nothing failed'],
+    [{ namespace: MeshNamespace.fromName('shop', { dataPlane: DataPlane.ambient() }) }, 'nothing failed'],
+    [{ namespace: MeshNamespace.fromName('shop', { dataPlane: DataPlane.none() }) }, 'nothing failed'],
+    [{ namespace: MeshNamespace.fromName('shop', { dataPlane: DataPlane.perPod() }) }, 'nothing failed'],
+    [
+      {
+        namespace: MeshNamespace.fromName('shop', { dataPlane: DataPlane.perPod() }),
+        injection: Injection.byPodLabel(),
+      },
+      `shop/report/mesh: Job report ${endless}`,
+    ],
+    [{}, `shop/report/mesh: Job report ${endless}`],
+  ])('with one of the choices it completes: %j', (options, message) => {
+    expect(inCluster('1.32', (chart) => MeshApp.fromWorkload(job(chart), options))).toBe(message);
+  });
+
+  test.each<[object, string]>([
+    [template({ labels: { app: 'report', 'sidecar.istio.io/inject': 'false' } }), 'nothing failed'],
+    [template({ annotations: { 'sidecar.istio.io/nativeSidecar': 'true' } }), 'nothing failed'],
+    [
+      {
+        ...template(),
+        spec: { containers: [{ name: 'x', command: ['sh', '-c', 'x; curl -XPOST :15020/quitquitquit'] }] },
+      },
+      'nothing failed',
+    ],
+    [template({ labels: { app: 'report', 'sidecar.istio.io/inject': 'true' } }), endless],
+  ])('what its pods say counts: %j', (pod, message) => {
+    expect(inCluster('1.32', (chart) => MeshApp.fromWorkload(job(chart, pod), {}))).toContain(message);
+  });
+
+  test('that has to end itself leaves a warning, unless the command shows that it does', () => {
+    const findings = (pod: object) => {
+      const left: unknown[] = [];
+      written((chart) => {
+        const app = MeshApp.fromWorkload(job(chart, pod), { proxy: { nativeSidecar: false } });
+        left.push(
+          ...app.node.metadata.filter(({ type }) => type === FINDING_METADATA).map(({ data }) => data as never),
+        );
+      });
+      return left;
+    };
+    expect(findings(template())).toMatchObject([{ severity: 'warning', rule: 'adopted-app/endless-job' }]);
+    const args = ['-c', 'report && curl -XPOST http://localhost:15020/quitquitquit'];
+    expect(findings({ ...template(), spec: { containers: [{ name: 'x', args }] } })).toEqual([]);
+  });
+
+  test('that is to be native in a cluster that is too old is an error', () => {
+    const adopt = (chart: Chart) => MeshApp.fromWorkload(job(chart), { proxy: { nativeSidecar: true } });
+    expect(inCluster('1.28', adopt)).toBe(
+      'shop/report/mesh: proxy.nativeSidecar needs Kubernetes 1.29 or newer, the cluster has 1.28',
+    );
+    expect(inCluster('1.29', adopt)).toBe('nothing failed');
+  });
+});
+
+test.each<[Options['proxy'], string]>([
+  [
+    { terminationDrainDuration: Duration.seconds(10) },
+    'proxy.terminationDrainDuration must be shorter than terminationGracePeriodSeconds of the workload, 10 s, got 10 s',
+  ],
+  [
+    { excludeInboundPorts: [MeshPort.http(9090)] },
+    'proxy.excludeInboundPorts must list ports of the app, http, got http',
+  ],
+  [{ terminationDrainDuration: Duration.seconds(9), excludeInboundPorts: minimal.ports }, 'nothing failed'],
+])('settings of sidecars are compared with the workload: %j', (proxy, message) => {
+  const pod = { metadata: { labels: { app: 'legacy' } }, spec: { terminationGracePeriodSeconds: 10 } };
+  expect(failure((chart) => MeshApp.fromWorkload(deployment(chart, pod), { ...minimal, proxy }))).toContain(message);
 });
 
 test('what is no workload is an error that says what is missing', () => {

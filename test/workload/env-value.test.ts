@@ -27,6 +27,16 @@ test.each<[string, EnvValue, object]>([
     EnvValue.configMap('settings', 'level'),
     { valueFrom: { configMapKeyRef: { name: 'settings', key: 'level' } } },
   ],
+  [
+    'a key of a Secret that may be missing',
+    EnvValue.secret('database', 'password', { optional: true }),
+    { valueFrom: { secretKeyRef: { name: 'database', key: 'password', optional: true } } },
+  ],
+  [
+    'a key of a ConfigMap that may be missing',
+    EnvValue.configMap('settings', 'level', { optional: true }),
+    { valueFrom: { configMapKeyRef: { name: 'settings', key: 'level', optional: true } } },
+  ],
   ['a field of the pod', EnvValue.field('status.podIP'), { valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } }],
   [
     'a label of the pod',
@@ -43,10 +53,15 @@ test.each<[string, EnvValue, object]>([
 });
 
 test('variables can be all the keys of Secrets and ConfigMaps', () => {
-  const envFrom = [EnvSource.secret('tokens', { prefix: 'T_' }), EnvSource.configMap('settings')];
+  const envFrom = [
+    EnvSource.secret('tokens', { prefix: 'T_', optional: true }),
+    EnvSource.configMap('settings'),
+    EnvSource.configMap('more', { optional: true }),
+  ];
   expect(container(() => ({ envFrom })).envFrom).toEqual([
-    { prefix: 'T_', secretRef: { name: 'tokens' } },
+    { prefix: 'T_', secretRef: { name: 'tokens', optional: true } },
     { configMapRef: { name: 'settings' } },
+    { configMapRef: { name: 'more', optional: true } },
   ]);
 });
 
@@ -97,10 +112,17 @@ describe('the address of an app', () => {
 test.each<[Env | { readonly envFrom: unknown }, string]>([
   [{ A: EnvValue.secret('My_Secret', 'x') }, 'env.A: name must be'],
   [{ A: EnvValue.configMap('settings', '') }, 'env.A: key must be a text, got ""'],
+  [
+    { A: EnvValue.secret('database', 'x', { optional: 1 } as never) },
+    'env.A: options.optional must be true or false, got 1',
+  ],
+  [
+    { A: EnvValue.configMap('settings', 'x', { optinal: true } as never) },
+    'env.A: options.optinal is unknown, did you mean optional?',
+  ],
   [{ A: EnvValue.field('spec.containers') }, 'env.A: field must be one of metadata.name,'],
   [{ A: EnvValue.resource('limits.gpu') }, 'env.A: resource must be one of limits.cpu, requests.cpu,'],
   [{ A: EnvValue.url('http://x' as never) }, 'env.A: url must be a port, such as app.port(\'http\'), got "http://x"'],
-  [{ A: 5 as never }, 'env.A must be a text or an EnvValue, got 5'],
 ])('%j is an error', (env, message) => {
   expect(failure((chart) => twoVersions(chart, 'web', { env: env as Env }))).toContain(`shop/web: ${message}`);
 });
@@ -108,7 +130,24 @@ test.each<[Env | { readonly envFrom: unknown }, string]>([
 test.each<[unknown, string]>([
   [['tokens'], "envFrom[0] must be an EnvSource, such as EnvSource.secret('name') that is known at synthesis"],
   [[EnvSource.secret('My_Secret')], 'envFrom[0]: name must be'],
+  [
+    [EnvSource.configMap('a', { optional: 'yes' as never })],
+    'envFrom[0]: options.optional must be true or false, got "yes"',
+  ],
   [[], 'envFrom must have at least 1 entry, got 0'],
 ])('envFrom %j is an error', (envFrom, message) => {
   expect(failure((chart) => twoVersions(chart, 'web', { envFrom } as never))).toContain(`shop/web: ${message}`);
+});
+
+test.each<[unknown, string]>([
+  [{ PIN: 4711 }, 'env.PIN must be a text or an EnvValue, got a number'],
+  [{ PIN: 4711n }, 'env.PIN must be a text or an EnvValue, got a bigint'],
+  [{ PIN: true }, 'env.PIN must be a text or an EnvValue, got a boolean'],
+  [{ PIN: null }, 'env.PIN must be a text or an EnvValue, got null'],
+  [{ PIN: ['4711'] }, 'env.PIN must be a text or an EnvValue, got a list'],
+  [{ PIN: { value: '4711' } }, 'env.PIN must be a text or an EnvValue, got an object'],
+  ['PIN=4711', 'env must be an object, got a text'],
+  [['PIN=4711'], 'env must be an object, got a list'],
+])('a value of a wrong type is named and never shown, for it may be secret (%#)', (env, message) => {
+  expect(failure((chart) => twoVersions(chart, 'web', { env: env as Env }))).toBe(`shop/web: ${message}`);
 });

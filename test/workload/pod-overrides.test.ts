@@ -151,6 +151,10 @@ test.each<[object, string]>([
     'podOverrides.containers[0].ports[0].containerPort must be given, got undefined',
   ],
   [
+    { containers: [{ name: 'web', env: ['PIN=4711'] }] },
+    'podOverrides.containers[0].env[0].name must be given, got a text',
+  ],
+  [
     { hostNetwork: true },
     'podOverrides.hostNetwork must not be true: pods with the network of their node are not part of the mesh',
   ],

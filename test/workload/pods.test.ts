@@ -3,14 +3,18 @@ import {
   DataPlane,
   type EmptyDirOptions,
   EnvValue,
+  type EphemeralClaimOptions,
+  type FilesOptions,
   InitContainer,
   type InitContainerOptions,
   Injection,
   type MeshAppProps,
   MeshNamespace,
+  MeshPort,
   MeshSettings,
   type MountOptions,
   PreStop,
+  Probe,
   type ProxySettings,
   SidecarScope,
   Spread,
@@ -65,16 +69,76 @@ describe('volumes', () => {
     ]);
   });
 
+  test('of keys can have some of them, in files of other names, and need not be there', () => {
+    const options: Required<FilesOptions> = {
+      mountPath: '/etc/app.yaml',
+      subPath: 'app.yaml',
+      readOnly: false,
+      items: { settings: 'app.yaml' },
+      optional: true,
+    };
+    const { spec } = template({
+      volumes: {
+        settings: Volume.configMap('settings', options),
+        token: Volume.secret('token', { ...options, mountPath: '/etc/token' }),
+      },
+    });
+    const items = [{ key: 'settings', path: 'app.yaml' }];
+    expect(spec.volumes).toEqual([
+      { name: 'settings', configMap: { name: 'settings', items, optional: true } },
+      { name: 'token', secret: { secretName: 'token', items, optional: true } },
+    ]);
+    expect(spec.containers[0]?.volumeMounts).toEqual([
+      { name: 'settings', mountPath: '/etc/app.yaml', subPath: 'app.yaml', readOnly: false },
+      { name: 'token', mountPath: '/etc/token', subPath: 'app.yaml', readOnly: false },
+    ]);
+  });
+
+  test('can be claimed for each pod', () => {
+    const { spec } = template({
+      volumes: {
+        cache: Volume.ephemeralClaim({ mountPath: '/cache', size: Size.gibibytes(20), storageClass: 'fast' }),
+      },
+    });
+    expect(spec.volumes).toEqual([
+      {
+        name: 'cache',
+        ephemeral: {
+          volumeClaimTemplate: {
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              storageClassName: 'fast',
+              resources: { requests: { storage: '20480Mi' } },
+            },
+          },
+        },
+      },
+    ]);
+    expect(spec.containers[0]?.volumeMounts).toEqual([{ name: 'cache', mountPath: '/cache' }]);
+  });
+
   test('take values that are only known later', () => {
     const emptyDir: Required<EmptyDirOptions> = {
       mountPath: '/tmp',
+      subPath: 'work',
       readOnly: false,
       sizeLimit: Size.mebibytes(1),
       medium: 'Memory',
     };
-    const mount: Required<MountOptions> = { mountPath: '/a', readOnly: true };
-    expect(later(emptyDir, (each) => ({ volumes: { a: Volume.emptyDir(each) } })).refused).toEqual([]);
-    expect(later(mount, (each) => ({ volumes: { a: Volume.secret('a', each) } })).refused).toEqual([]);
+    const mount: Required<MountOptions> = { mountPath: '/a', subPath: 'b', readOnly: true };
+    const files: Required<FilesOptions> = { ...mount, items: { key: 'path' }, optional: true };
+    const claim: Required<EphemeralClaimOptions> = {
+      ...mount,
+      size: Size.gibibytes(1),
+      storageClass: 'fast',
+      accessMode: 'ReadWriteOncePod',
+    };
+    const refused = <P extends object>(sample: P, volume: (props: P) => Volume) =>
+      later(sample, (each) => ({ volumes: { a: volume(each) } })).refused;
+    expect(refused(emptyDir, (each) => Volume.emptyDir(each))).toEqual([]);
+    expect(refused(mount, (each) => Volume.persistentClaim('a', each))).toEqual([]);
+    expect(refused(files, (each) => Volume.secret('a', each))).toEqual(['items']);
+    expect(refused(claim, (each) => Volume.ephemeralClaim(each))).toEqual([]);
   });
 
   test.each<[unknown, string]>([
@@ -86,6 +150,23 @@ describe('volumes', () => {
     [
       { a: Volume.emptyDir({ mountPath: '/a' }), b: Volume.emptyDir({ mountPath: '/a' }) },
       'volumes: a and b must be mounted at different paths, got "/a" twice',
+    ],
+    [
+      { a: Volume.emptyDir({ mountPath: '/a', subPath: '/b' }) },
+      'volumes.a: emptyDir.subPath must be a relative path without .., got "/b"',
+    ],
+    [
+      { a: Volume.secret('a', { mountPath: '/a', items: { x: 'b/../../c' } }) },
+      'volumes.a: volume.items.x must be a relative path without .., got "b/../../c"',
+    ],
+    [
+      { a: Volume.configMap('a', { mountPath: '/a', items: { 'x/y': 'z' } }) },
+      'volumes.a: volume.items: key must be a key of letters, digits, dashes, dots and underscores, got "x/y"',
+    ],
+    [{ a: Volume.ephemeralClaim({ mountPath: '/a' } as never) }, 'volumes.a: ephemeralClaim.size must be given'],
+    [
+      { a: Volume.persistentClaim('a', { mountPath: '/a', optional: true } as never) },
+      'volumes.a: volume.optional is unknown',
     ],
   ])('%j are an error', (volumes, message) => {
     expect(failure((chart) => twoVersions(chart, 'web', { volumes } as never))).toContain(`shop/web: ${message}`);
@@ -124,6 +205,21 @@ describe('init containers', () => {
     expect(failure((chart) => twoVersions(chart, 'web', more))).toBe(
       "shop/web: proxy.nativeSidecar must not be false where an init container has network 'native-sidecar'",
     );
+  });
+
+  test.each<[InitContainerOptions['network'], string]>([
+    [
+      'none',
+      "shop/web: initContainers[0]: initContainer.env.REVIEWS must not be the address of an app where network is 'none': the call would go to a proxy that does not run yet, and needs 'bypass' (past the proxy, without mTLS) or 'native-sidecar' (a proxy that starts first)",
+    ],
+    ['bypass', 'nothing failed'],
+    ['native-sidecar', 'nothing failed'],
+  ])('pain 10: one that is told the address of an app, with network %s: %s', (network, message) => {
+    const outcome = failure((chart) => {
+      const env = { LEVEL: 'info', REVIEWS: EnvValue.url(twoVersions(chart).port('http')) };
+      twoVersions(chart, 'web', { initContainers: [InitContainer.of({ ...init, network, env })] });
+    });
+    expect(outcome).toBe(message);
   });
 
   test('need neither where there is no sidecar', () => {
@@ -204,7 +300,7 @@ describe('stopping', () => {
     const { metadata, spec } = template({
       preStop: PreStop.exec('/bin/sh', '-c', 'sleep 5'),
       terminationGracePeriod: Duration.minutes(2),
-      proxy: { terminationDrainDuration: Duration.seconds(90), exitOnZeroActiveConnections: true },
+      proxy: { minimumDrainDuration: Duration.seconds(90), exitOnZeroActiveConnections: true },
     });
     expect(spec).toMatchObject({ terminationGracePeriodSeconds: 120 });
     expect(spec.containers[0]).toMatchObject({
@@ -212,7 +308,7 @@ describe('stopping', () => {
     });
     expect(metadata.annotations).toEqual({
       'proxy.istio.io/config':
-        '{"terminationDrainDuration":"90s","proxyMetadata":{"EXIT_ON_ZERO_ACTIVE_CONNECTIONS":"true"}}',
+        '{"proxyMetadata":{"EXIT_ON_ZERO_ACTIVE_CONNECTIONS":"true","MINIMUM_DRAIN_DURATION":"90s"}}',
     });
   });
 
@@ -229,6 +325,30 @@ describe('stopping', () => {
       { preStop: PreStop.sleep(Duration.seconds(30)) },
       'preStop: sleep must be shorter than terminationGracePeriod, 30 s, got 30 s: the pod would be killed before it ends',
     ],
+    [
+      { proxy: { minimumDrainDuration: Duration.seconds(30) } },
+      'proxy.minimumDrainDuration must be shorter than terminationGracePeriod, 30 s, got 30 s',
+    ],
+    [
+      {
+        proxy: { terminationDrainDuration: Duration.seconds(8) },
+        terminationGracePeriod: Duration.seconds(60),
+        podOverrides: { terminationGracePeriodSeconds: 8 },
+      },
+      'proxy.terminationDrainDuration must be shorter than podOverrides.terminationGracePeriodSeconds, 8 s, got 8 s: the pod would be killed before its requests end',
+    ],
+    [
+      { preStop: PreStop.sleep(Duration.seconds(8)), podOverrides: { terminationGracePeriodSeconds: 8 } },
+      'preStop: sleep must be shorter than podOverrides.terminationGracePeriodSeconds, 8 s, got 8 s',
+    ],
+    [
+      { proxy: { exitOnZeroActiveConnections: true, terminationDrainDuration: Duration.seconds(9) } },
+      'proxy.terminationDrainDuration must be left out where exitOnZeroActiveConnections is true: the sidecar ignores it',
+    ],
+    [
+      { proxy: { exitOnZeroActiveConnections: false, minimumDrainDuration: Duration.seconds(9) } },
+      'proxy.minimumDrainDuration must be left out where exitOnZeroActiveConnections is false: the sidecar ignores it',
+    ],
     [{ preStop: PreStop.exec() }, 'preStop: command must have at least 1 entry, got 0'],
     [{ preStop: 'sleep' as never }, 'preStop must be a PreStop, such as PreStop.sleep(Duration.seconds(5))'],
     [{ terminationGracePeriod: Duration.millis(5) }, 'terminationGracePeriod must be whole seconds, got 5 ms'],
@@ -237,6 +357,8 @@ describe('stopping', () => {
   });
 
   test.each<[More]>([
+    [{ proxy: { exitOnZeroActiveConnections: false, terminationDrainDuration: Duration.seconds(9) } }],
+    [{ preStop: PreStop.sleep(Duration.seconds(30)), podOverrides: { terminationGracePeriodSeconds: 31 } }],
     [{ proxy: { terminationDrainDuration: Duration.seconds(29) } }],
     [{ preStop: PreStop.sleep(Duration.seconds(29)) }],
   ])('just in time is right: %j', (more) => {
@@ -270,6 +392,18 @@ describe('spreading', () => {
 test.each<[ProxySettings, string]>([
   [{ logLevel: 'warn' as never }, 'proxy.logLevel must be one of trace, debug, info, warning'],
   [{ includeInboundPorts: [0] }, 'proxy.includeInboundPorts[0] must be'],
+  [
+    { excludeInboundPorts: [MeshPort.http(0)] },
+    'proxy.excludeInboundPorts[0] must be a port between 1 and 65535, got 0',
+  ],
+  [
+    { componentLogLevels: { rbca: 'debug' } as never },
+    'proxy.componentLogLevels: key must be a component of Envoy, got "rbca": did you mean rbac?',
+  ],
+  [
+    { componentLogLevels: { rbac: 'verbose' } as never },
+    'proxy.componentLogLevels.rbac must be one of trace, debug, info',
+  ],
   [{ includeOutboundPorts: '*' as never }, 'proxy.includeOutboundPorts must be a list, got "*"'],
   [
     { terminationDrainDuration: Duration.millis(1500) },
@@ -278,6 +412,152 @@ test.each<[ProxySettings, string]>([
   [{ nativeSidecar: 'yes' as never }, 'proxy.nativeSidecar must be true or false, got "yes"'],
 ])('settings of the proxy %j are an error', (proxy, message) => {
   expect(failure((chart) => twoVersions(chart, 'web', { proxy }))).toContain(`shop/web: ${message}`);
+});
+
+const metrics = MeshPort.http(9090, { name: 'metrics', targetPort: 9000 });
+const ports = [MeshPort.http(8080), metrics];
+
+test('ports of the app that are captured or not are named by themselves, and written as the containers know them', () => {
+  const annotation = (proxy: ProxySettings) => template({ ports, proxy }).metadata.annotations;
+  expect(annotation({ excludeInboundPorts: [metrics, 5432] })).toEqual({
+    'traffic.sidecar.istio.io/excludeInboundPorts': '9000,5432',
+  });
+  expect(annotation({ includeInboundPorts: [metrics] })).toEqual({
+    'traffic.sidecar.istio.io/includeInboundPorts': '9000',
+  });
+});
+
+test('components of Envoy have log levels of their own', () => {
+  const proxy: ProxySettings = { componentLogLevels: { rbac: 'debug', jwt: 'trace', http: undefined } };
+  expect(template({ proxy }).metadata.annotations).toEqual({
+    'sidecar.istio.io/componentLogLevel': 'rbac:debug,jwt:trace',
+  });
+  expect(template({ proxy: { componentLogLevels: {} } }).metadata.annotations).toBeUndefined();
+});
+
+test.each<[ProxySettings, string]>([
+  [
+    { includeInboundPorts: [8080], excludeInboundPorts: [9000] },
+    'proxy.excludeInboundPorts must be left out where includeInboundPorts lists ports: Istio captures those alone, and ignores this list',
+  ],
+  [{ includeInboundPorts: '*', excludeInboundPorts: [9000] }, 'nothing failed'],
+  [
+    { includeOutboundPorts: [1, 2], excludeOutboundPorts: [2, 3] },
+    'proxy.includeOutboundPorts must not list 2, which excludeOutboundPorts lists too: Istio looks there first, and sends it past the sidecar',
+  ],
+  [{ includeOutboundPorts: [1], excludeOutboundPorts: [2] }, 'nothing failed'],
+  [
+    {
+      includeOutboundIpRanges: ['10.1.0.0/16', '10.2.0.0/16'],
+      excludeOutboundIpRanges: ['10.1.0.0/16', '192.168.0.0/16'],
+    },
+    'proxy.includeOutboundIpRanges must not list 10.1.0.0/16, which is within 10.1.0.0/16 of excludeOutboundIpRanges: Istio looks there first, and sends it past the sidecar',
+  ],
+  [
+    { includeOutboundIpRanges: ['fd00:1::/32'], excludeOutboundIpRanges: ['0.0.0.0/0', 'fd00::/16'] },
+    'proxy.includeOutboundIpRanges must not list fd00:1::/32, which is within fd00::/16 of excludeOutboundIpRanges',
+  ],
+  [{ includeOutboundIpRanges: ['10.0.0.0/8'], excludeOutboundIpRanges: ['10.1.0.0/16'] }, 'nothing failed'],
+  [
+    { excludeInboundPorts: [MeshPort.http(9091, { name: 'metrics' })] },
+    'proxy.excludeInboundPorts must list ports of the app, http, http-metrics, got http-metrics',
+  ],
+  [{ includeInboundPorts: [MeshPort.tcp(9091)] }, 'proxy.includeInboundPorts must list ports of the app'],
+])('lists of what is captured that say the same thing twice: %j', (proxy, message) => {
+  expect(failure((chart) => twoVersions(chart, 'web', { ports, proxy }))).toContain(message);
+});
+
+describe('pain 10: the app waits for its sidecar', () => {
+  const waits = (settings: object, more: More = {}, dataPlane = DataPlane.sidecar()) =>
+    template((chart) => {
+      MeshSettings.declare({ construct: chart, settings, isDefault: true });
+      return { namespace: MeshNamespace.fromName('shop', { dataPlane }), ...more };
+    }).metadata.annotations?.['proxy.istio.io/config'];
+  const old = { kubernetesVersion: '1.32' };
+  const held = '{"holdApplicationUntilProxyStarts":true}';
+
+  test.each([
+    [{ istioVersion: '1.27', kubernetesVersion: '1.33' }, undefined],
+    [{ istioVersion: '1.27.0', kubernetesVersion: '1.32' }, held],
+    [{ istioVersion: '1.26.9', kubernetesVersion: '1.33' }, held],
+    [{}, undefined],
+  ])('unless it is a native one, which starts first: %j', (settings, config) => {
+    expect(waits(settings)).toBe(config);
+  });
+
+  test('unless the app says otherwise', () => {
+    expect(waits(old, { proxy: { holdApplicationUntilProxyStarts: false } })).toBe(
+      '{"holdApplicationUntilProxyStarts":false}',
+    );
+    expect(waits(old, { proxy: { nativeSidecar: true } })).toBeUndefined();
+    expect(waits({}, { proxy: { nativeSidecar: false } })).toBe(held);
+    expect(waits(old, { initContainers: [InitContainer.of({ ...init, network: 'native-sidecar' })] })).toBeUndefined();
+  });
+
+  test('beside what else the app says, also where that is only known later', () => {
+    expect(waits(old, { proxy: { concurrency: 2 } })).toBe('{"concurrency":2,"holdApplicationUntilProxyStarts":true}');
+    const { written: reached } = laterInEveryProp(
+      () => ({ concurrency: 2 }),
+      (chart: Chart, proxy) => {
+        MeshSettings.declare({ construct: chart, settings: old, isDefault: true });
+        twoVersions(chart, 'web', { proxy });
+      },
+    );
+    expect(reached).toEqual(['concurrency']);
+  });
+
+  test.each([[DataPlane.ambient()], [DataPlane.none()]])('and where there is none, waits for nothing', (dataPlane) => {
+    expect(waits(old, {}, dataPlane)).toBeUndefined();
+  });
+});
+
+describe('a version', () => {
+  const containerOf = (version: string, more: More) => {
+    const objects = written((chart) => twoVersions(chart, 'web', more));
+    const { template } = specOf(objects, 'Deployment', `web-${version}`) as { template: Template };
+    return template.spec.containers[0];
+  };
+  const more: More = {
+    command: ['/bin/web'],
+    args: ['--verbose'],
+    probes: { readiness: Probe.http('/ready'), liveness: Probe.tcp() },
+    versions: {
+      v1: {},
+      v2: {
+        command: ['/bin/new'],
+        args: ['--quiet'],
+        probes: { readiness: Probe.exec(['/bin/ready', '-x'], { period: Duration.seconds(3) }) },
+      },
+    },
+  };
+
+  test('has a command, arguments and probes of its own, or those of the app', () => {
+    expect(containerOf('v1', more)).toMatchObject({
+      command: ['/bin/web'],
+      args: ['--verbose'],
+      readinessProbe: { httpGet: { path: '/ready', port: 8080 } },
+      livenessProbe: { tcpSocket: { port: 8080 } },
+    });
+    expect(containerOf('v2', more)).toMatchObject({
+      command: ['/bin/new'],
+      args: ['--quiet'],
+      readinessProbe: { exec: { command: ['/bin/ready', '-x'] }, periodSeconds: 3 },
+      livenessProbe: { tcpSocket: { port: 8080 } },
+    });
+  });
+
+  test.each<[object, string]>([
+    [{ command: [] }, 'versions.v2.command must have at least 1 entry, got 0'],
+    [{ args: [5] }, 'versions.v2.args[0] must be a text, got 5'],
+    [{ probes: { readiness: Probe.tcp({ port: 'admin' }) } }, 'versions.v2.probes.readiness: port must be one of http'],
+    [{ probes: { startup: Probe.exec([]) } }, 'versions.v2.probes.startup: command must have at least 1 entry, got 0'],
+    [
+      { probes: { startup: Probe.exec(['x'], { port: 'http' } as never) } },
+      'versions.v2.probes.startup: probe.port is unknown',
+    ],
+  ])('with %j is an error', (v2, message) => {
+    expect(failure((chart) => twoVersions(chart, 'web', { versions: { v1: {}, v2 } }))).toContain(message);
+  });
 });
 
 test.each<[More, string]>([

@@ -1,0 +1,106 @@
+/** The API server's verdict on an object of a kind with a schema. */
+import { type Manifest } from '../../model/manifest';
+import { type Finding } from '../../values/finding';
+import { FieldPath } from '../field-path';
+import { type KindSchema } from '../kind-table';
+import { type Problem } from '../problem';
+import { metaProblems } from './object-meta';
+import { prepared } from './prepared';
+import { ruleProblems } from './rules';
+import { StructureWalk } from './structure';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What the server says, and what later checks look at. */
+export interface ServerVerdict {
+  readonly findings: Finding[];
+
+  /** The object as the server has it: defaults filled in, nulls taken away, values of the right type for what is not known yet. */
+  readonly prepared: Manifest;
+
+  /** Whether what is said of a path is about a value that is not known yet. */
+  readonly isHidden: (path: string) => boolean;
+}
+
+/** In the server's order: what cannot be decoded, metadata, structure, list keys, CEL rules. */
+export function customResourceFindings(object: Manifest, kind: KindSchema): ServerVerdict {
+  const { schema, isBuiltIn } = kind;
+  const meta = metaProblems(object.metadata, kind, METADATA);
+  let walk = new StructureWalk({ isBuiltIn });
+  walk.root(schema, object);
+  const { unknown, unresolved } = walk;
+  const hidden = unresolved.map(String);
+  const isHidden = (path: string): boolean => hidden.some((each) => isRelated(each, path));
+  let ready = object;
+  if (walk.sawNull || schema.hasDefaults || hidden.length > 0) {
+    ready = prepared(schema, object, { isBuiltIn, standIns: true }) as Manifest;
+    walk = new StructureWalk({ isBuiltIn });
+    walk.root(schema, prepared(schema, object, { isBuiltIn }) as Fields);
+  }
+  const { errors, duplicates } = walk;
+  const undecodable = [...meta.undecodable, ...unknown];
+  const problems = [...meta.invalid, ...errors, ...duplicates];
+  if (undecodable.length + problems.length === 0 && !schema.hasRules)
+    return { findings: [], prepared: ready, isHidden };
+  const findings = [...undecodable, ...problems].map((each) => finding(each, kind));
+  const isBlocked = problems.some((each) => each.isBlocking === true);
+  if (isBlocked && schema.hasRules) {
+    findings.push(unchecked());
+  } else if (schema.hasRules && undecodable.length === 0) {
+    const rules = ruleProblems(schema, ready);
+    for (const each of rules.problems) {
+      const found = finding(each, kind);
+      if (!isHidden(found.path)) findings.push(found);
+    }
+    if (rules.unknown.length > 0) findings.push(notJudged(rules.unknown));
+  }
+  return { findings, prepared: ready, isHidden };
+}
+
+const METADATA = FieldPath.ROOT.field('metadata');
+
+function finding({ rule, path, keys, message, value, fix }: Problem, { isBuiltIn }: KindSchema): Finding {
+  // Kubernetes' own lists with keys may repeat them on create; applying on the server's side refuses that.
+  const isWarning = isBuiltIn && keys === 'brackets' && rule === 'duplicate';
+  return {
+    severity: isWarning ? 'warning' : 'error',
+    judge: 'api-server',
+    rule: `api-server/${rule}`,
+    path: path.toString(keys),
+    message: isWarning ? `${message}: server-side apply refuses it` : message,
+    ...(value !== undefined && { value }),
+    ...(fix !== undefined && { fix }),
+  };
+}
+
+/** The server says so itself, about no field. */
+function unchecked(): Finding {
+  return {
+    severity: 'error',
+    judge: 'api-server',
+    rule: 'api-server/rules-not-checked',
+    path: '<nil>',
+    message: 'the CEL rules of the kind are only checked once the errors before are mended',
+  };
+}
+
+function notJudged(rules: readonly string[]): Finding {
+  return {
+    severity: 'info',
+    judge: 'istio-constructs',
+    rule: 'cel-not-checked',
+    path: '',
+    message: `rules of the kind that are not checked here: ${rules.join('; ')}`,
+  };
+}
+
+/** Whether one path is the other or lies below it. */
+function isRelated(a: string, b: string): boolean {
+  return isBelow(a, b) || isBelow(b, a);
+}
+
+function isBelow(path: string, above: string): boolean {
+  return (
+    path.startsWith(above) && (path.length === above.length || above === '' || '.['.includes(path[above.length] ?? ''))
+  );
+}

@@ -1,0 +1,47 @@
+/**
+ * Patterns of schemas and rules. They are RE2; where JavaScript reads one the same way, its own engine is used, for it is built in and
+ * fast, else re2js.
+ */
+import type * as Re2 from 're2js';
+
+/** A pattern, found anywhere in a text. */
+export interface TextPattern {
+  test(text: string): boolean;
+}
+
+// No escapes but of punctuation, hexadecimal ones and white space, no groups with a question mark but plain ones.
+const SAFE =
+  /^(?:[^\\[\](){}*+?]|\\[\\.*+?()[\]{}|^$/tnr-]|\\x[0-9A-Fa-f]{2}|\[\^?(?:[^\\[\]]|\\[\\.\][^/tnr-]|\\x[0-9A-Fa-f]{2})+\]|\((?:\?:)?|[)*+?]|\{\d+(?:,\d*)?\})*$/;
+
+/** Parts of a pattern: an escape, a class, or one character. */
+const PART = /\\.|\[(?:\\.|[^\]])*\]|./gsu;
+
+/**
+ * The pattern with its flags for JavaScript; undefined where it may mean something else there.
+ *
+ * A dot is all but a line feed in RE2, but all but four characters in JavaScript.
+ */
+export function javascriptSource(pattern: string): { readonly source: string; readonly flags: string } | undefined {
+  // The only flag in use; RE2 lets it stand behind the anchor as well.
+  const ignoresCase = /^\^?\(\?i\)/.test(pattern);
+  const plain = ignoresCase ? pattern.replace('(?i)', '') : pattern;
+  if (!SAFE.test(plain)) return undefined;
+  const source = plain.replace(PART, (part) => (part === '.' ? '[^\\n]' : part));
+  const flags = ignoresCase ? 'iu' : 'u';
+  try {
+    new RegExp(source, flags);
+    return { source, flags };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws Error if RE2 does not take the pattern. */
+export function javascriptPattern(pattern: string): TextPattern {
+  const known = javascriptSource(pattern);
+  if (known) return new RegExp(known.source, known.flags);
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { RE2JS } = require('re2js') as typeof Re2;
+  const compiled = RE2JS.compile(pattern);
+  return { test: (text) => compiled.matcher(text).find() };
+}

@@ -1,0 +1,166 @@
+/** Schemas made ready for walking: parts linked, sets and patterns built once. */
+import { javascriptPattern } from './pattern';
+import { type SchemaDocument, type StoredNode, type StoredRule } from './schema-document';
+
+/** Judges a value; throws `CelError` where evaluation fails. */
+export type RuleFunction = (self: unknown) => unknown;
+
+/** A rule of a schema. */
+export interface SchemaRule {
+  readonly text: string;
+  readonly message: string | undefined;
+  readonly messageOf: RuleFunction | undefined;
+
+  /** The field below the value that the server names; empty for the value itself. */
+  readonly fieldPath: string;
+
+  /** Undefined where the rule is not known here: it is not judged. */
+  readonly holds: RuleFunction | undefined;
+}
+
+/** Finds the function of a rule; undefined where it is not known. */
+export type RuleLookup = (rule: string) => RuleFunction | undefined;
+
+/** Text tested against a pattern, found anywhere in it. */
+export interface Pattern {
+  test(text: string): boolean;
+}
+
+const INT_OR_STRING = 'int-or-string';
+
+/** One schema. Parts are linked, so that recursive schemas are circles. */
+export class Schema {
+  public type: string | undefined;
+  public readonly format: string | undefined;
+  public readonly isIntOrString: boolean;
+  public readonly nullable: boolean;
+  public readonly keepsUnknown: boolean;
+  public readonly isEmbedded: boolean;
+  public readonly enum: readonly unknown[] | undefined;
+  public readonly required: readonly string[];
+  public readonly listType: string | undefined;
+  public readonly listMapKeys: readonly string[];
+  public readonly default: unknown;
+
+  public properties: ReadonlyMap<string, Schema> | undefined;
+  public items: Schema | undefined;
+
+  /** Of entries that no property names. */
+  public values: Schema | undefined;
+  public allOf: readonly Schema[] | undefined;
+  public anyOf: readonly Schema[] | undefined;
+  public oneOf: readonly Schema[] | undefined;
+  public not: Schema | undefined;
+  public rules: readonly SchemaRule[] = [];
+
+  /** Whether it, or what is below it, has rules. */
+  public hasRules = false;
+
+  /** Whether it, or what is below it, has defaults. */
+  public hasDefaults = false;
+
+  private compiled: Pattern | undefined;
+
+  /** @param bounds - what is stored: limits are read from there. */
+  public constructor(public readonly bounds: StoredNode) {
+    this.type = bounds.type;
+    // Kubernetes' OpenAPI says it as a format, its CRDs by a keyword.
+    this.isIntOrString = bounds['x-kubernetes-int-or-string'] === true || bounds.format === INT_OR_STRING;
+    this.format = bounds.format === INT_OR_STRING ? undefined : bounds.format;
+    this.nullable = bounds.nullable === true;
+    this.keepsUnknown = bounds['x-kubernetes-preserve-unknown-fields'] === true;
+    this.isEmbedded = bounds['x-kubernetes-embedded-resource'] === true;
+    this.enum = bounds.enum;
+    this.required = bounds.required ?? [];
+    this.listType = bounds['x-kubernetes-list-type'];
+    this.listMapKeys = bounds['x-kubernetes-list-map-keys'] ?? [];
+    this.default = bounds.default;
+  }
+
+  /** Undefined where any text fits. */
+  public get pattern(): Pattern | undefined {
+    if (this.bounds.pattern === undefined || this.bounds.pattern === '') return undefined;
+    return (this.compiled ??= javascriptPattern(this.bounds.pattern));
+  }
+
+  /** The schemas directly below, those of fields and elements only. */
+  public get below(): readonly Schema[] {
+    const { properties, items, values } = this;
+    return [...(properties?.values() ?? []), ...(items ? [items] : []), ...(values ? [values] : [])];
+  }
+}
+
+/** All schemas of a document. */
+export function linkedSchemas(document: SchemaDocument, rules: RuleLookup): readonly Schema[] {
+  const schemas = document.nodes.map((node) => new Schema(node));
+  const at = (index: number): Schema => schemas[index] as Schema;
+  const optional = (index: number | undefined) => (index === undefined ? undefined : at(index));
+  for (const schema of schemas) {
+    const { properties, items, additionalProperties, allOf, anyOf, oneOf, not } = schema.bounds;
+    if (properties) {
+      schema.properties = new Map(Object.entries(properties).map(([name, index]) => [name, at(index)]));
+    }
+    schema.items = optional(items);
+    schema.values = typeof additionalProperties === 'number' ? at(additionalProperties) : undefined;
+    schema.allOf = allOf?.map(at);
+    schema.anyOf = anyOf?.map(at);
+    schema.oneOf = oneOf?.map(at);
+    schema.not = optional(not);
+    schema.rules = (schema.bounds['x-kubernetes-validations'] ?? [])
+      .filter(runsOnCreate)
+      .map((rule) => schemaRule(rule, rules));
+  }
+  for (const schema of schemas) adoptOnlyPart(schema);
+  spread(
+    schemas,
+    ({ rules: own, allOf }) => own.length > 0 || (allOf?.some((part) => part.rules.length > 0) ?? false),
+    (schema) => (schema.hasRules = true),
+  );
+  spread(
+    schemas,
+    (schema) => schema.default !== undefined,
+    (schema) => (schema.hasDefaults = true),
+  );
+  return schemas;
+}
+
+/** A reference with something beside it is stored as an `allOf` of one: the fields are those of the part. */
+function adoptOnlyPart(schema: Schema): void {
+  const part = schema.allOf?.length === 1 ? schema.allOf[0] : undefined;
+  if (part?.properties === undefined || schema.properties !== undefined || schema.type !== undefined) return;
+  schema.type = part.type;
+  schema.properties = part.properties;
+  schema.allOf = undefined;
+}
+
+/** What compares with the value before has nothing to say about a new object. */
+function runsOnCreate({ rule, optionalOldSelf }: StoredRule): boolean {
+  return !rule.includes('oldSelf') || optionalOldSelf === true;
+}
+
+function schemaRule(stored: StoredRule, lookup: RuleLookup): SchemaRule {
+  const { rule, message, messageExpression, fieldPath = '' } = stored;
+  return {
+    text: rule,
+    message: message?.trim(),
+    messageOf: messageExpression === undefined ? undefined : lookup(messageExpression),
+    fieldPath,
+    holds: lookup(rule),
+  };
+}
+
+/** Marks schemas that have something, and all above them. */
+function spread(schemas: readonly Schema[], has: (schema: Schema) => boolean, mark: (schema: Schema) => void): void {
+  const above = new Map<Schema, Schema[]>();
+  for (const schema of schemas) {
+    for (const part of schema.below) above.set(part, [...(above.get(part) ?? []), schema]);
+  }
+  const open = schemas.filter(has);
+  const marked = new Set(open);
+  for (let schema = open.pop(); schema !== undefined; schema = open.pop()) {
+    mark(schema);
+    const fresh = (above.get(schema) ?? []).filter((each) => !marked.has(each));
+    for (const each of fresh) marked.add(each);
+    open.push(...fresh);
+  }
+}

@@ -1,0 +1,82 @@
+import { internSchemas } from '../importer/intern';
+import { readCrds } from '../importer/read-crds';
+import { checkDnsSubdomain } from '../values/dns-label';
+import { ruleClosure } from './cel/closure';
+import { CelRuleError } from './cel/expression';
+import { hasCelParser, readRule } from './cel/read-rule';
+import { type KindSchema, KindTable } from './kind-table';
+import { type RuleFunction } from './schema';
+import { type SchemaDocument } from './schema-document';
+
+/** Options of {@link Schemas.load}. */
+export interface LoadSchemasOptions {
+  /**
+   * What messages call the text.
+   *
+   * @default "CRD"
+   */
+  readonly file?: string | undefined;
+}
+
+/**
+ * Schemas of kinds that the package does not have, read from CustomResourceDefinitions at run time.
+ *
+ * Their CEL rules are checked where `@bufbuild/cel` is installed, an optional peer that parses them; else, and for rules that hold
+ * what is not known here, objects get an `info` of rule `cel-not-checked`. Nothing is evaluated as code.
+ *
+ * @example
+ * const crds = `
+ *   apiVersion: apiextensions.k8s.io/v1
+ *   kind: CustomResourceDefinition
+ *   metadata: { name: teas.example.com }
+ *   spec:
+ *     group: example.com
+ *     scope: Namespaced
+ *     names: { kind: Tea, plural: teas }
+ *     versions:
+ *       - name: v1
+ *         served: true
+ *         storage: true
+ *         schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object, properties: { minutes: { type: integer } } } } } }
+ * `;
+ * const schemas = Schemas.load(crds);
+ * validateObject({ apiVersion: 'example.com/v1', kind: 'Tea', metadata: { name: 'green' } }, { schemas });
+ */
+export class Schemas {
+  private constructor(private readonly tables: readonly KindTable[]) {}
+
+  /**
+   * The kinds of the CRDs in a YAML text, every served version.
+   *
+   * @param crdYaml - at most 32 MB; other objects in it are left out.
+   * @throws Error with file, line and column if it is no YAML, holds no CRD, or a schema has a keyword that is not known.
+   */
+  public static load(crdYaml: string, { file = 'CRD' }: LoadSchemasOptions = {}): Schemas {
+    const document = internSchemas(file, readCrds(crdYaml, file)) as SchemaDocument;
+    const lookup = hasCelParser() ? closureOf : () => undefined;
+    return new Schemas([new KindTable(document, { lookup, isBuiltIn: false, checkName: () => checkDnsSubdomain })]);
+  }
+
+  /** These and `others`; where both have a kind, these count. */
+  public and(others: Schemas): Schemas {
+    return new Schemas([...this.tables, ...others.tables]);
+  }
+
+  /** @internal */
+  public find(apiVersion: string, kind: string): KindSchema | undefined {
+    for (const table of this.tables) {
+      const found = table.find(apiVersion, kind);
+      if (found) return found;
+    }
+    return undefined;
+  }
+}
+
+function closureOf(rule: string): RuleFunction | undefined {
+  try {
+    return ruleClosure(readRule(rule));
+  } catch (error) {
+    if (error instanceof CelRuleError) return undefined;
+    throw error;
+  }
+}
