@@ -1,6 +1,11 @@
 /** Lists of values in the rules of an AuthorizationPolicy. */
-import { sourceTrustDomainProblem, trustDomainProblem } from '../../values/authorization-value';
-import { pathProblem, portTextProblem, serviceAccountProblem } from '../../values/authorization-value';
+import {
+  pathProblem,
+  portTextProblem,
+  serviceAccountProblem,
+  sourceTrustDomainProblem,
+  trustDomainProblem,
+} from '../../values/authorization-value';
 import { checkCidr, checkIp } from '../../values/ip';
 import { type ValueProblem } from '../../values/value-problem';
 import { type FieldPath } from '../field-path';
