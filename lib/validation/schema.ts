@@ -63,7 +63,7 @@ export class Schema {
   public constructor(public readonly bounds: StoredNode) {
     this.type = bounds.type;
     this.format = bounds.format;
-    this.isIntOrString = bounds['x-kubernetes-int-or-string'] === true;
+    this.isIntOrString = bounds['x-kubernetes-int-or-string'] === true || bounds.format === 'int-or-string';
     this.nullable = bounds.nullable === true;
     this.keepsUnknown = bounds['x-kubernetes-preserve-unknown-fields'] === true;
     this.isEmbedded = bounds['x-kubernetes-embedded-resource'] === true;
@@ -89,7 +89,7 @@ export class Schema {
 
 /** All schemas of a document. */
 export function linkedSchemas(document: SchemaDocument, rules: RuleLookup): readonly Schema[] {
-  const schemas = document.nodes.map((node) => new Schema(node));
+  const schemas = document.nodes.map((node) => new Schema(plain(node, document.nodes)));
   const at = (index: number): Schema => schemas[index] as Schema;
   const optional = (index: number | undefined) => (index === undefined ? undefined : at(index));
   for (const schema of schemas) {
@@ -118,6 +118,18 @@ export function linkedSchemas(document: SchemaDocument, rules: RuleLookup): read
     (schema) => (schema.hasDefaults = true),
   );
   return schemas;
+}
+
+/**
+ * Kubernetes' own document writes a definition with something beside it as the only part of an `allOf`, and says of an int-or-string
+ * twice what it is.
+ */
+function plain(node: StoredNode, nodes: readonly StoredNode[]): StoredNode {
+  const { allOf, oneOf, ...own } = node;
+  if (node.format === 'int-or-string' && oneOf !== undefined) return own;
+  const [only, ...more] = allOf ?? [];
+  const definition = only === undefined || more.length > 0 || node.type !== undefined ? undefined : nodes[only];
+  return definition?.type === 'object' ? { ...definition, ...own } : node;
 }
 
 /** What compares with the value before has nothing to say about a new object. */

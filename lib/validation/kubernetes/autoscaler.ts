@@ -22,16 +22,17 @@ const SOURCES: Readonly<Record<string, string>> = {
 
 /** A HorizontalPodAutoscaler of v2. */
 export function checkAutoscaler(autoscaler: Part): void {
-  const spec = autoscaler.part('spec');
+  const spec = autoscaler.below('spec');
   if (spec === undefined) return;
   // 0 is behind a feature gate.
   spec.within('autoscaler', 'minReplicas', 1);
-  spec.within('autoscaler', 'maxReplicas', 1);
+  spec.mustBeWithin('autoscaler', 'maxReplicas', 1);
   const min = spec.has('minReplicas') ? spec.number('minReplicas') : DEFAULT_MIN_REPLICAS;
   const max = spec.number('maxReplicas');
   if (min !== undefined && max !== undefined && max < min && max >= 1)
     spec.fail('autoscaler', 'maxReplicas', `must be at least minReplicas (${min}), got ${max}`, max);
-  checkReference(spec.part('scaleTargetRef'));
+  const target = spec.below('scaleTargetRef');
+  checkReference(target, target?.fields['kind'] !== 'ReplicationController');
   for (const metric of spec.parts('metrics')) checkMetric(metric);
   const behavior = spec.part('behavior');
   checkScaling(behavior?.part('scaleUp'));
@@ -39,16 +40,17 @@ export function checkAutoscaler(autoscaler: Part): void {
 }
 
 /** A reference to a workload, or to what is measured. */
-function checkReference(reference: Part | undefined): void {
+function checkReference(reference: Part | undefined, needsGroup = false): void {
   if (reference === undefined) return;
   reference.mustFit('autoscaler-target', 'kind', checkPathSegment);
   reference.mustFit('autoscaler-target', 'name', checkPathSegment);
-  reference.fits('autoscaler-target', 'apiVersion', checkApiVersion);
-}
-
-function checkApiVersion(value: unknown): string | undefined {
-  if (typeof value !== 'string' || isUnresolved(value) || value.split('/').length <= 2) return undefined;
-  return `must be a version such as apps/v1, got ${given(value)}`;
+  const version = reference.fields['apiVersion'] ?? '';
+  if (typeof version !== 'string' || isUnresolved(version)) return;
+  const [group = '', ...rest] = version.split('/');
+  if (rest.length > 1 || (needsGroup && (rest.length === 0 || group === ''))) {
+    const what = needsGroup ? 'a group and a version such as apps/v1' : 'a version such as v1 or apps/v1';
+    reference.fail('autoscaler-target', 'apiVersion', `must be ${what}, got ${given(version)}`, version);
+  }
 }
 
 function checkMetric(metric: Part): void {
@@ -71,7 +73,7 @@ function checkMetric(metric: Part): void {
 function checkSource(source: Part, name: string): void {
   switch (name) {
     case 'object':
-      checkReference(source.part('describedObject'));
+      checkReference(source.below('describedObject'));
       break;
     case 'resource':
       source.require('metric', 'name');
@@ -81,9 +83,9 @@ function checkSource(source: Part, name: string): void {
       source.mustFit('metric', 'container', checkDnsLabel);
       break;
   }
-  const metric = source.part('metric');
-  metric?.mustFit('metric', 'name', checkPathSegment);
-  const target = source.part('target');
+  if (name !== 'resource' && name !== 'containerResource')
+    source.below('metric')?.mustFit('metric', 'name', checkPathSegment);
+  const target = source.below('target');
   if (target !== undefined) checkTarget(target, name);
 }
 
@@ -124,8 +126,8 @@ function checkScaling(rules: Part | undefined): void {
   if (rules.has('policies') && rules.hasNone('policies')) rules.fail('scaling-policy', 'policies', 'must have at least one policy');
   for (const policy of rules.parts('policies')) {
     if (policy.require('scaling-policy', 'type')) policy.oneOf('scaling-policy', 'type', ['Pods', 'Percent']);
-    policy.within('scaling-policy', 'value', 1);
-    policy.within('scaling-policy', 'periodSeconds', 1, MOST_PERIOD_SECONDS);
+    policy.mustBeWithin('scaling-policy', 'value', 1);
+    policy.mustBeWithin('scaling-policy', 'periodSeconds', 1, MOST_PERIOD_SECONDS);
   }
   rules.fits('scaling-policy', 'tolerance', (value) => {
     if (isUnresolved(value)) return undefined;

@@ -19,7 +19,7 @@ export function checkContainerPorts(container: Part): void {
       if (names.has(name)) port.fail('container-port', 'name', `must be unique in its container, got ${given(name)} again`, name);
       names.add(name);
     }
-    port.fits('container-port', 'containerPort', checkPort);
+    port.mustFit('container-port', 'containerPort', checkPort);
     if (port.fields['hostPort'] !== 0) port.fits('container-port', 'hostPort', checkPort);
     port.oneOf('container-port', 'protocol', PROTOCOLS);
   }

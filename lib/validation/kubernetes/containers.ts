@@ -6,6 +6,7 @@ import { checkContainerPorts, checkHostPorts, warnOfSharedNames } from './contai
 import { checkEnv } from './env';
 import { type Part } from './part';
 import { checkProbes } from './probes';
+import { checkContainerClaims } from './resource-claims';
 import { checkResources } from './resources';
 import { checkContainerSecurity } from './security-context';
 import { checkMounts } from './volume-mounts';
@@ -19,6 +20,9 @@ const MOST_EXIT_CODES = 255;
 /** What containers have in common with their pod. */
 export interface PodContext {
   readonly volumes: Volumes;
+
+  /** Claims of devices; undefined where some are not known yet. */
+  readonly claims: ReadonlySet<string> | undefined;
 
   /** Whether it is a Pod, and not a template of one. */
   readonly isPod: boolean;
@@ -63,6 +67,7 @@ function checkContainer(container: Part, names: Set<string>, context: PodContext
   checkFileKeys(container, context.volumes);
   checkMounts(container, context.volumes);
   checkResources(container);
+  checkContainerClaims(container, context.claims);
   checkResizePolicy(container, context.restartPolicy);
   checkContainerSecurity(container, context.hostUsers);
   checkRestartPolicy(container);

@@ -10,7 +10,7 @@ import { type Report } from '../report';
 import { checkAutoscaler } from './autoscaler';
 import { checkConfigMap, checkSecret } from './data';
 import { checkDisruptionBudget } from './disruption-budget';
-import { checkFinalizers, checkNamespace } from './finalizers';
+import { checkNamespace, checkObjectMetadata } from './object-metadata';
 import { checkCronJob, checkJob } from './jobs';
 import { checkNetworkPolicy } from './network-policy';
 import { Part } from './part';
@@ -50,5 +50,5 @@ export function builtInFindings(object: Manifest, report: Report): void {
   if (check === undefined) return;
   const root = Part.root(object, report);
   check(root);
-  checkFinalizers(root);
+  checkObjectMetadata(root);
 }

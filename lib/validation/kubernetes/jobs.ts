@@ -18,7 +18,7 @@ const COUNTS = ['parallelism', 'completions', 'activeDeadlineSeconds', 'backoffL
 
 /** A Job. */
 export function checkJob(job: Part): void {
-  const spec = job.part('spec');
+  const spec = job.below('spec');
   if (spec === undefined) return;
   checkJobSpec(spec);
   const selector = spec.part('selector');
@@ -40,14 +40,14 @@ export function checkCronJob(cronJob: Part): void {
     const message = `must be at most ${MOST_CRON_JOB_NAME} characters long: names of its Jobs have 11 more, got ${name.length}`;
     cronJob.part('metadata')?.fail('cron-job-name', 'name', message, name);
   }
-  const spec = cronJob.part('spec');
+  const spec = cronJob.below('spec');
   if (spec === undefined) return;
   spec.mustFit('schedule', 'schedule', checkCronSchedule);
   if (spec.fields['timeZone'] === '') spec.fail('schedule', 'timeZone', 'must not be empty', '');
   spec.fits('schedule', 'timeZone', checkTimeZone);
   spec.oneOf('cron-job', 'concurrencyPolicy', ['Allow', 'Forbid', 'Replace']);
   spec.notNegative('cron-job', 'startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failedJobsHistoryLimit');
-  const template = spec.part('jobTemplate')?.part('spec');
+  const template = spec.below('jobTemplate')?.below('spec');
   if (template === undefined) return;
   checkJobSpec(template);
   if (template.has('selector')) template.fail('selector', 'selector', 'must not be given: the server makes it');
@@ -66,7 +66,7 @@ function checkJobSpec(spec: Part): void {
   const replacements = spec.has('podFailurePolicy') ? ['Failed'] : ['TerminatingOrFailed', 'Failed'];
   spec.oneOf('job', 'podReplacementPolicy', replacements);
   checkTemplate(spec);
-  const pod = spec.part('template')?.part('spec');
+  const pod = spec.below('template')?.below('spec');
   if (pod === undefined) return;
   const policy = pod.fields['restartPolicy'];
   if (isUnresolved(policy)) return;
@@ -90,7 +90,7 @@ function checkManagedBy(value: unknown): string | undefined {
 function checkGeneratedLabels(job: Part, spec: Part, selector: Part | undefined): void {
   const name = job.part('metadata')?.text('name');
   if (name === undefined) return;
-  const template = spec.part('template');
+  const template = spec.below('template');
   if (template === undefined) return;
   if (checkLabelValue(name) !== undefined)
     template.fail('job-name', 'labels', `must hold the name of the Job, which must be at most 63 characters long, got ${name.length}`);

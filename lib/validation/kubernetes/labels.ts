@@ -39,6 +39,7 @@ export function checkSelector(part: Part | undefined): void {
 
 /** The selector of a workload: given, sound, not empty, and choosing the pods of its own template. */
 export function checkWorkloadSelector(spec: Part): void {
+  if (!spec.require('selector', 'selector')) return;
   const selector = spec.part('selector');
   if (selector === undefined) return;
   checkSelector(selector);

@@ -75,6 +75,12 @@ export class Part {
     return fields === undefined ? undefined : new Part(this.report, fields, this, name, undefined);
   }
 
+  /** The object in a field, one without fields where there is none; undefined where it is not known yet. */
+  public below(name: string): Part | undefined {
+    const fields = fieldsOf(this.fields[name] ?? NO_FIELDS);
+    return fields === undefined ? undefined : new Part(this.report, fields, this, name, undefined);
+  }
+
   /** The objects of a list. An element that is null is an object without fields. */
   public parts(name: string): readonly Part[] {
     const list = this.fields[name];
@@ -158,6 +164,11 @@ export class Part {
     if (value === undefined || (value >= least && value <= most)) return;
     const what = most === Number.POSITIVE_INFINITY ? `at least ${least}` : `between ${least} and ${most}`;
     this.fail(rule, name, `must be ${what}, got ${value}`, value);
+  }
+
+  /** The number must be there, and within two others, both included. */
+  public mustBeWithin(rule: string, name: string, least: number, most?: number): void {
+    if (this.require(rule, name)) this.within(rule, name, least, most);
   }
 
   /** The numbers, if given, must not be below 0. */

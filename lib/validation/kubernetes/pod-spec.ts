@@ -7,6 +7,7 @@ import { checkHostNetworkPorts } from './container-ports';
 import { checkContainers, type PodContext } from './containers';
 import { checkPodDns } from './pod-dns';
 import { type Part } from './part';
+import { checkPodClaims } from './resource-claims';
 import { checkOverhead, checkResources } from './resources';
 import { checkScheduling } from './scheduling';
 import { checkPodSecurity } from './security-context';
@@ -38,6 +39,7 @@ export function checkPodSpec(spec: Part, options: PodOptions = {}): void {
   const hostUsers = spec.fields['hostUsers'];
   const context: PodContext = {
     volumes,
+    claims: checkPodClaims(spec),
     isPod,
     gracePeriod: gracePeriod(spec),
     restartPolicy: spec.text('restartPolicy'),
@@ -45,6 +47,8 @@ export function checkPodSpec(spec: Part, options: PodOptions = {}): void {
   };
   checkContainers(spec, context);
   checkResources(spec, true);
+  if (spec.part('resources')?.has('claims') === true)
+    spec.fail('resource-claim', spec.path.field('resources').field('claims'), 'must not be given for a pod as a whole');
   checkOverhead(spec);
   if (spec.fields['hostNetwork'] === true) checkHostNetworkPorts(spec.parts('containers'));
   spec.oneOf('restart-policy', 'restartPolicy', RESTART_POLICIES);

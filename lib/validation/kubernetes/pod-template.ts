@@ -6,9 +6,8 @@ import { checkPodSpec, type PodOptions } from './pod-spec';
 
 /** A Pod. */
 export function checkPod(pod: Part): void {
-  const spec = pod.part('spec');
+  const spec = pod.below('spec');
   if (spec !== undefined) checkPodSpec(spec, { isPod: true });
-  else if (!pod.has('spec')) pod.fail('container', pod.path.field('spec').field('containers'), 'must be given');
 }
 
 /** `template` of a workload that keeps its pods running: Deployment, StatefulSet, DaemonSet. */
@@ -25,7 +24,7 @@ export function checkLastingTemplate(spec: Part, options: PodOptions = {}): void
 
 /** `template` of a workload. */
 export function checkTemplate(owner: Part, options: PodOptions = {}): void {
-  const template = owner.part('template');
+  const template = owner.below('template');
   if (template === undefined) return;
   const metadata = template.part('metadata');
   if (metadata !== undefined) {
@@ -33,7 +32,6 @@ export function checkTemplate(owner: Part, options: PodOptions = {}): void {
     checkLabels(template.as(metadata), 'labels');
     checkAnnotations(template.as(metadata), 'annotations');
   }
-  const spec = template.part('spec');
+  const spec = template.below('spec');
   if (spec !== undefined) checkPodSpec(spec, options);
-  else if (!template.has('spec')) template.fail('container', template.path.field('spec').field('containers'), 'must be given');
 }

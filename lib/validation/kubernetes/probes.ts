@@ -63,7 +63,7 @@ function checkAction(owner: Part, kind: string, rule: string): void {
       if (action.hasNone('command')) action.fail(rule, 'command', 'must be given');
       break;
     case 'grpc':
-      action.fits(rule, 'port', checkPort);
+      action.mustFit(rule, 'port', checkPort);
       break;
     case 'httpGet':
       checkPortReference(action, 'port', rule);

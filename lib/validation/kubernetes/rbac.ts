@@ -46,7 +46,7 @@ export function checkClusterRoleBinding(binding: Part): void {
 }
 
 function checkBinding(binding: Part, kinds: readonly string[], isNamespaced: boolean): void {
-  const role = binding.part('roleRef');
+  const role = binding.below('roleRef');
   if (role !== undefined) {
     // Empty becomes the right one.
     role.oneOf('role-ref', 'apiGroup', [GROUP]);

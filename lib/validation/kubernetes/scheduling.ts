@@ -32,8 +32,8 @@ function checkNodeAffinity(affinity: Part | undefined): void {
     for (const term of required.parts('nodeSelectorTerms')) checkNodeTerm(term, true);
   }
   for (const preferred of affinity.parts(PREFERRED)) {
-    preferred.within('affinity', 'weight', 1, 100);
-    const preference = preferred.part('preference');
+    preferred.mustBeWithin('affinity', 'weight', 1, 100);
+    const preference = preferred.below('preference');
     if (preference !== undefined) checkNodeTerm(preference, false);
   }
 }
@@ -46,10 +46,10 @@ function checkNodeTerm(term: Part, isStrict: boolean): void {
     if (isStrict) expression.eachFits('affinity', 'values', checkLabelValue);
   }
   for (const field of term.parts('matchFields')) {
-    field.oneOf('affinity', 'operator', ['In', 'NotIn']);
+    if (field.require('affinity', 'operator')) field.oneOf('affinity', 'operator', ['In', 'NotIn']);
     if (!isUnresolved(field.fields['values']) && field.list('values').length !== 1)
       field.fail('affinity', 'values', 'must have one value');
-    field.oneOf('affinity', 'key', ['metadata.name']);
+    if (field.require('affinity', 'key')) field.oneOf('affinity', 'key', ['metadata.name']);
     field.eachFits('affinity', 'values', checkDnsSubdomain);
   }
 }
@@ -83,8 +83,8 @@ function checkPodAffinity(affinity: Part | undefined): void {
   if (affinity === undefined) return;
   for (const term of affinity.parts(REQUIRED)) checkPodTerm(term);
   for (const weighted of affinity.parts(PREFERRED)) {
-    weighted.within('affinity', 'weight', 1, 100);
-    const term = weighted.part('podAffinityTerm');
+    weighted.mustBeWithin('affinity', 'weight', 1, 100);
+    const term = weighted.below('podAffinityTerm');
     if (term !== undefined) checkPodTerm(term);
   }
 }
@@ -138,7 +138,7 @@ function checkToleration(toleration: Part): void {
 function checkSpread(constraints: readonly Part[]): void {
   const seen = new Map<string, Part>();
   for (const constraint of constraints) {
-    constraint.within('topology-spread', 'maxSkew', 1);
+    constraint.mustBeWithin('topology-spread', 'maxSkew', 1);
     constraint.require('topology-spread', 'topologyKey');
     const isGiven = constraint.require('topology-spread', 'whenUnsatisfiable');
     constraint.oneOf('topology-spread', 'whenUnsatisfiable', ['DoNotSchedule', 'ScheduleAnyway']);

@@ -16,12 +16,9 @@ const DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
 
 /** A Service. */
 export function checkService(service: Part): void {
-  const spec = service.part('spec');
   warnOfName(service);
-  if (spec === undefined) {
-    if (!service.has('spec')) service.fail('service-port', service.path.field('spec').field('ports'), 'must have at least one port');
-    return;
-  }
+  const spec = service.below('spec');
+  if (spec === undefined) return;
   const type = spec.isEmpty('type') ? 'ClusterIP' : spec.text('type');
   spec.oneOf('service-type', 'type', TYPES);
   checkPorts(spec, type);
@@ -54,7 +51,7 @@ function checkPorts(spec: Part, type: string | undefined): void {
     if (needsNames && port.isEmpty('name')) port.fail('service-port', 'name', 'must be given where there are several ports');
     port.fits('service-port', 'name', checkDnsLabel);
     unique(port, 'name', port.text('name'), names);
-    port.fits('service-port', 'port', checkPort);
+    port.mustFit('service-port', 'port', checkPort);
     port.oneOf('service-port', 'protocol', PROTOCOLS);
     const { targetPort } = port.fields;
     // 0 and an empty text become the port.

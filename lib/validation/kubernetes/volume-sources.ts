@@ -73,7 +73,7 @@ const CHECKS: Readonly<Record<string, (source: Part, isPod: boolean) => void>> =
       checkLabels(metadata, 'labels');
       checkAnnotations(metadata, 'annotations');
     }
-    const spec = template.part('spec');
+    const spec = template.below('spec');
     if (spec !== undefined) checkClaimSpec(spec);
   },
   image: (source, isPod) => {

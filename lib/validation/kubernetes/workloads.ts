@@ -10,7 +10,7 @@ const DEFAULT_PROGRESS_DEADLINE = 600;
 
 /** A Deployment. */
 export function checkDeployment(deployment: Part): void {
-  const spec = deployment.part('spec');
+  const spec = deployment.below('spec');
   if (spec === undefined) return;
   spec.notNegative('replicas', 'replicas', 'minReadySeconds', 'revisionHistoryLimit', 'progressDeadlineSeconds');
   checkWorkloadSelector(spec);
@@ -24,7 +24,7 @@ export function checkDeployment(deployment: Part): void {
 
 /** A DaemonSet. */
 export function checkDaemonSet(daemonSet: Part): void {
-  const spec = daemonSet.part('spec');
+  const spec = daemonSet.below('spec');
   if (spec === undefined) return;
   spec.notNegative('replicas', 'minReadySeconds', 'revisionHistoryLimit');
   checkWorkloadSelector(spec);
@@ -34,7 +34,7 @@ export function checkDaemonSet(daemonSet: Part): void {
 
 /** A StatefulSet. */
 export function checkStatefulSet(statefulSet: Part): void {
-  const spec = statefulSet.part('spec');
+  const spec = statefulSet.below('spec');
   if (spec === undefined) return;
   spec.oneOf('stateful-set', 'podManagementPolicy', ['OrderedReady', 'Parallel']);
   checkStatefulSetStrategy(spec);
@@ -53,12 +53,11 @@ function claims(spec: Part): { readonly claims: readonly string[]; readonly hasO
   const templates = spec.parts('volumeClaimTemplates');
   let hasOpenClaims = spec.has('volumeClaimTemplates') && templates.length < (spec.list('volumeClaimTemplates').length || 1);
   for (const template of templates) {
-    const claim = template.part('spec');
+    const claim = template.below('spec');
     if (claim !== undefined) checkClaimSpec(claim);
-    else if (!template.has('spec')) template.fail('volume-claim', template.path.field('spec').field('accessModes'), 'must be given');
-    const metadata = template.part('metadata');
+    const metadata = template.below('metadata');
     if (metadata === undefined) {
-      hasOpenClaims ||= template.has('metadata');
+      hasOpenClaims = true;
       continue;
     }
     metadata.mustFit('volume', 'name', checkDnsLabel);
