@@ -1,5 +1,5 @@
 /** Schemas that come with the package. A folder of imports/ is read when its first object comes. */
-import { checkDnsLabel, checkDnsSubdomain, checkServiceName } from '../values/dns-label';
+import { checkDnsLabel, checkDnsSubdomain } from '../values/dns-label';
 import { given } from '../values/given';
 import { type CelLibrary, celLibrary } from './cel/library';
 import { type KindSchema, KindTable } from './kind-table';
@@ -75,14 +75,14 @@ function builtInKinds(): KindTable {
   return new KindTable(KUBERNETES(), { lookup: () => undefined, isBuiltIn: true, checkName: builtInName });
 }
 
-/** Names of objects, by kind. Source: the validation of each kind in Kubernetes 1.36. */
+/** Names of objects, by kind. Source: the validation of each kind in Kubernetes 1.36; of Services, servers before want more. */
 function builtInName(kind: string): (name: unknown) => string | undefined {
   switch (kind) {
     case 'Service':
-      return checkServiceName;
     case 'Namespace':
     case 'StatefulSet':
       return checkDnsLabel;
+    case 'PodDisruptionBudget':
     case 'ClusterRole':
     case 'ClusterRoleBinding':
     case 'Role':

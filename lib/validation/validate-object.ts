@@ -9,6 +9,8 @@ import { customResourceFindings } from './api-server/custom-resource';
 import { bundledSchema, istioMinor } from './bundled';
 import { webhookFindings } from './istiod';
 import { type KindSchema } from './kind-table';
+import { builtInFindings } from './kubernetes';
+import { Report } from './report';
 import { type Schemas } from './schemas';
 
 /** Options of {@link validateObject}. */
@@ -59,7 +61,12 @@ export function validateObject(object: unknown, options: ValidateOptions = {}): 
 
 function judged(object: Manifest, schema: KindSchema): Finding[] {
   const { findings, prepared, isHidden } = customResourceFindings(object, schema);
-  if (schema.isBuiltIn || findings.some(({ severity }) => severity === 'error')) return findings;
+  if (findings.some(({ severity }) => severity === 'error')) return findings;
+  if (schema.isBuiltIn) {
+    const report = new Report('api-server');
+    builtInFindings(object, report);
+    return report.findings.length === 0 ? findings : [...findings, ...report.findings];
+  }
   for (const finding of webhookFindings(prepared)) {
     if (!isHidden(finding.path)) findings.push(finding);
   }

@@ -59,18 +59,32 @@ export function customResourceFindings(object: Manifest, kind: KindSchema): Serv
 
 const METADATA = FieldPath.ROOT.field('metadata');
 
-function finding({ rule, path, keys, message, value, fix }: Problem, { isBuiltIn }: KindSchema): Finding {
+function finding({ rule, path, keys, message, value, fix }: Problem, kind: KindSchema): Finding {
   // Kubernetes' own lists with keys may repeat them on create; applying on the server's side refuses that.
-  const isWarning = isBuiltIn && keys === 'brackets' && rule === 'duplicate';
+  const isRepeated = kind.isBuiltIn && keys === 'brackets' && rule === 'duplicate';
+  // The server takes the namespace of what belongs to the whole cluster away.
+  const isDropped = kind.isBuiltIn && rule === 'metadata-namespace' && kind.scope === 'Cluster';
+  const at = path.toString(keys);
+  const isSecret = isContentOfSecret(at, kind);
+  const shown = isSecret ? message.replace(GIVEN, '') : message;
   return {
-    severity: isWarning ? 'warning' : 'error',
+    severity: isRepeated || isDropped ? 'warning' : 'error',
     judge: 'api-server',
     rule: `api-server/${rule}`,
-    path: path.toString(keys),
-    message: isWarning ? `${message}: server-side apply refuses it` : message,
-    ...(value !== undefined && { value }),
+    path: at,
+    message: isRepeated ? `${shown}: server-side apply refuses it` : shown,
+    ...(value !== undefined && !isSecret && { value }),
     ...(fix !== undefined && { fix }),
   };
+}
+
+/** What was given, at the end of a message. */
+const GIVEN = /, got .*$/s;
+const OPEN_FIELDS_OF_SECRETS: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'type', 'immutable']);
+
+/** Also under a misspelt name. */
+function isContentOfSecret(path: string, { isBuiltIn, kind }: KindSchema): boolean {
+  return isBuiltIn && kind === 'Secret' && !OPEN_FIELDS_OF_SECRETS.has(path.split(/[.[]/, 1)[0] ?? '');
 }
 
 /** The server says so itself, about no field. */
