@@ -218,9 +218,11 @@ export class StructureWalk {
           isBlocking: true,
         },
       );
-    } else if (minLength !== undefined && value.length < minLength) {
+    } else if (minLength !== undefined && value.length < 2 * minLength && [...value].length < minLength) {
       const what =
-        minLength === 1 ? 'must not be empty' : `must be at least ${minLength} characters long, got ${value.length}`;
+        minLength === 1
+          ? 'must not be empty'
+          : `must be at least ${minLength} characters long, got ${[...value].length}`;
       this.fail('too-short', path, what, { value });
     } else if (schema.pattern?.test(value) === false) {
       this.fail('pattern', path, `must match ${schema.bounds.pattern ?? ''}, got ${given(value)}`, { value });
@@ -241,7 +243,7 @@ export class StructureWalk {
       fail(exclusiveMinimum === true ? `more than ${minimum}` : `at least ${minimum}`);
     if (maximum !== undefined && (exclusiveMaximum === true ? value >= maximum : value > maximum))
       fail(exclusiveMaximum === true ? `less than ${maximum}` : `at most ${maximum}`);
-    if (multipleOf !== undefined && !Number.isInteger(value / multipleOf)) fail(`a multiple of ${multipleOf}`);
+    if (multipleOf !== undefined && !isMultiple(value, multipleOf)) fail(`a multiple of ${multipleOf}`);
   }
 
   private enumeration(schema: Schema, value: unknown, path: FieldPath): void {
@@ -320,6 +322,11 @@ export class StructureWalk {
 const META_FIELDS: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 const ROOT_FIELDS: ReadonlySet<string> = new Set([...META_FIELDS, 'status']);
 const NO_FIELDS: ReadonlySet<string> = new Set();
+
+/** 0.3 is a multiple of 0.1, though 0.3 / 0.1 is no whole number: the server multiplies by ten. */
+function isMultiple(value: number, of: number): boolean {
+  return Number.isInteger(of < 1 ? (1 / of) * value : value / of);
+}
 
 function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
