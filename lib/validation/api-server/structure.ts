@@ -40,6 +40,9 @@ export class StructureWalk {
   /** Whether a field is null that the server takes away first. */
   public sawNull = false;
 
+  /** Whether the walk stopped, for what is below would take other walks' stack as well. */
+  public isTooDeep = false;
+
   private depth = 0;
   private isNested = false;
 
@@ -58,7 +61,8 @@ export class StructureWalk {
       return 0;
     }
     if (this.depth > DEEPEST) {
-      this.fail('too-deep', path, `is nested more than ${DEEPEST} levels deep`);
+      this.isTooDeep = true;
+      this.fail('too-deep', path, `is nested more than ${DEEPEST} levels deep`, { isBlocking: true });
       return 0;
     }
     const type = jsonType(value);
