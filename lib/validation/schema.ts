@@ -63,7 +63,8 @@ export class Schema {
   public constructor(public readonly bounds: StoredNode) {
     this.type = bounds.type;
     this.format = bounds.format;
-    this.isIntOrString = bounds['x-kubernetes-int-or-string'] === true;
+    // CRDs say so by a keyword of their own, Kubernetes' OpenAPI by a format.
+    this.isIntOrString = bounds['x-kubernetes-int-or-string'] === true || bounds.format === 'int-or-string';
     this.nullable = bounds.nullable === true;
     this.keepsUnknown = bounds['x-kubernetes-preserve-unknown-fields'] === true;
     this.isEmbedded = bounds['x-kubernetes-embedded-resource'] === true;
@@ -101,7 +102,8 @@ export function linkedSchemas(document: SchemaDocument, rules: RuleLookup): read
     schema.values = typeof additionalProperties === 'number' ? at(additionalProperties) : undefined;
     schema.allOf = allOf?.map(at);
     schema.anyOf = anyOf?.map(at);
-    schema.oneOf = oneOf?.map(at);
+    // The alternatives of a number or text are its two types, of which it knows already.
+    schema.oneOf = schema.format === 'int-or-string' ? undefined : oneOf?.map(at);
     schema.not = optional(not);
     schema.rules = (schema.bounds['x-kubernetes-validations'] ?? [])
       .filter(runsOnCreate)
