@@ -166,7 +166,8 @@ describe.each<readonly [string, readonly Row[]]>([
   ['lists', LISTS],
   ['what cannot be decoded', UNDECODABLE],
 ])('%s', (_, rows) => {
-  test.each<Row>(rows)('%s', (...[, metadata, found, message]) => {
+  test.each(rows)('%s', (...row: readonly unknown[]) => {
+    const [, metadata, found, message] = row as Row;
     expect(places(findings(metadata))).toEqual(found);
     if (message !== undefined) expect(findings(metadata)[0]?.message).toMatch(message);
   });

@@ -292,7 +292,8 @@ describe.each<readonly [string, readonly Row[]]>([
   ['alternatives', ALTERNATIVES],
   ['keys of lists', LISTS],
 ])('%s', (_, rows) => {
-  test.each<Row>(rows)('%s', (...[, schema, value, found, message]) => {
+  test.each(rows)('%s', (...row: readonly unknown[]) => {
+    const [, schema, value, found, message] = row as Row;
     const findings = judged(schema, value);
     expect(places(findings)).toEqual(found);
     if (message !== undefined) expect(findings[0]?.message).toBe(message);
