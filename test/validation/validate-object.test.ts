@@ -126,6 +126,16 @@ describe('a kind of Kubernetes itself', () => {
     expect(places(validateObject(object))).toEqual(found);
   });
 
+  test('has the fields of parts that the OpenAPI says how to patch', () => {
+    const budget = {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'a' },
+      spec: { selector: { matchLabels: { app: 'a' }, bogus: 1 } },
+    };
+    expect(places(validateObject(budget))).toEqual([['unknown-field', 'spec.selector.bogus']]);
+  });
+
   test('may repeat keys of lists on create, with a warning', () => {
     const [finding] = validateObject(service({ ports: [port, { ...port, name: 'b' }] }));
     expect(finding).toMatchObject({ severity: 'warning', rule: 'api-server/duplicate', path: 'spec.ports[1]' });
