@@ -63,6 +63,30 @@ describe('a CEL rule', () => {
       "must be more (type conversion error from 'string' to 'int')",
     ],
     [
+      'fails on a value of a type that it does not expect',
+      ruled({ 'x-kubernetes-int-or-string': true }, { rule: 'self.startsWith("a")', message: 'no' }),
+      1,
+      [['cel', 'spec.x']],
+      'no (no such overload)',
+    ],
+    [
+      'fails on a null that may stand there',
+      ruled(
+        { type: 'object', properties: { a: { ...text, nullable: true } } },
+        { rule: 'self.a.startsWith("a")', message: 'no' },
+      ),
+      { a: null },
+      [['cel', 'spec.x']],
+      'no (no such overload)',
+    ],
+    [
+      'says its message where making one fails on a type',
+      ruled({ 'x-kubernetes-int-or-string': true }, { rule: 'false', messageExpression: 'self.trim()', message: 'no' }),
+      1,
+      [['cel', 'spec.x']],
+      'no',
+    ],
+    [
       'names the field that it means',
       ruled({ type: 'object', properties: { a: text } }, { rule: 'has(self.b)', fieldPath: '.a.c' }),
       {},
