@@ -10,7 +10,7 @@ import { FieldPath } from '../field-path';
 import { type Problem } from '../problem';
 import { type Schema } from '../schema';
 import { formatProblem, isStringFormat } from './formats';
-import { duplicateElements } from './list-types';
+import { duplicateElements, jsonText } from './list-types';
 import { fitsType, jsonType, typesOf, typeWords } from './value-type';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -204,7 +204,7 @@ export class StructureWalk {
       this.tooMany(path, `must have at most ${counted(maxItems, 'element', 'elements')}, got ${value.length}`);
     const isSet = schema.listType === 'set' || schema.listType === 'map';
     if (isSet && !this.isNested) this.duplicates.push(...duplicateElements(schema, value, path));
-    if (uniqueItems === true && new Set(value.map((each) => JSON.stringify(each))).size < value.length)
+    if (uniqueItems === true && new Set(value.map(jsonText)).size < value.length)
       this.fail('duplicate', path, 'must not hold equal elements');
     return matches;
   }
