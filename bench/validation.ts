@@ -3,7 +3,7 @@
  * is measured as a whole; what an object costs kubeconform is the difference between two runs.
  */
 import { Chart, Testing } from 'cdk8s';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,9 +37,12 @@ export async function validation(run: RunScript, row: PrintRow): Promise<void> {
     const samples = join(folder, 'kinds.json');
     writeFileSync(samples, JSON.stringify(ISTIO_KINDS.map((kind) => soundObject(kind))));
     const [one, all] = [write('one.yaml', many.slice(0, 1)), write('all.yaml', many)];
-    const ours = Array.from({ length: RUNS }, () => run('measure-validation.ts', [samples, all], 'validation') as ValidationMeasured);
+    const ours = Array.from(
+      { length: RUNS },
+      () => run('measure-validation.ts', [samples, all], 'validation') as ValidationMeasured,
+    );
     const middle = (of: (each: ValidationMeasured) => number) => median(ours.map(of));
-    if (ours.some(({ errors }) => errors > 0)) throw new Error("objects of the shop are refused by the validator");
+    if (ours.some(({ errors }) => errors > 0)) throw new Error('objects of the shop are refused by the validator');
     const peer = await kubeconform(folder, one, all);
     const total = middle(({ objects, parse }) => objects + parse);
     row('', 'ours', 'target', 'kubeconform', 'ratio');
@@ -89,7 +92,9 @@ async function kubeconform(folder: string, one: string, all: string): Promise<nu
   const location = `${schemas}/{{ .Group }}_{{ .ResourceAPIVersion }}_{{ .ResourceKind }}.json`;
   const seconds = (file: string): number => {
     const started = process.hrtime.bigint();
-    const { status, stdout } = spawnSync(binary, ['-strict', '-summary', '-schema-location', location, file], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync(binary, ['-strict', '-summary', '-schema-location', location, file], {
+      encoding: 'utf8',
+    });
     if (status !== 0) throw new Error(`kubeconform refuses the shop: ${stdout.slice(0, 2000)}`);
     return Number(process.hrtime.bigint() - started) / 1e6;
   };
@@ -99,13 +104,18 @@ async function kubeconform(folder: string, one: string, all: string): Promise<nu
 
 /** The schemas of all kinds as files of JSON Schema, by the name under which kubeconform looks for them. */
 function jsonSchemas(): readonly (readonly [string, unknown])[] {
-  const custom = crdsOf(istioDocument()).flatMap(({ spec }: { readonly spec?: unknown }) => {
-    const { group, names, versions } = spec as {
+  const custom = crdsOf(istioDocument()).flatMap((crd) => {
+    const { group, names, versions } = (crd as unknown as { readonly spec: unknown }).spec as {
       group: string;
       names: { kind: string };
       versions: readonly { name: string; schema: { openAPIV3Schema: unknown } }[];
     };
-    return versions.map(({ name, schema }) => ({ group, version: name, kind: names.kind, schema: schema.openAPIV3Schema }));
+    return versions.map(({ name, schema }) => ({
+      group,
+      version: name,
+      kind: names.kind,
+      schema: schema.openAPIV3Schema,
+    }));
   });
   const kubernetes = schemaDocument('kubernetes/schemas-1.36.json');
   const builtIn = kubernetes.kinds.flatMap(({ group, kind, versions }) =>
@@ -132,7 +142,9 @@ function definitions({ nodes }: SchemaDocument): Record<string, unknown> {
         index,
         {
           ...rest,
-          ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, at]) => [name, ref(at)])) }),
+          ...(properties && {
+            properties: Object.fromEntries(Object.entries(properties).map(([name, at]) => [name, ref(at)])),
+          }),
           ...(items !== undefined && { items: ref(items) }),
           ...(typeof additionalProperties === 'number' && { additionalProperties: ref(additionalProperties) }),
           ...(allOf && { allOf: allOf.map(ref) }),
@@ -153,12 +165,11 @@ function closed(schema: unknown): unknown {
     .filter(([key]) => !key.startsWith('x-kubernetes-') && key !== 'format' && key !== 'default')
     .map(([key, value]) => [key, key === 'enum' || key === 'required' ? value : closed(value)] as const);
   const made = Object.fromEntries(entries) as Record<string, unknown>;
-  const isOpen = 'x-kubernetes-preserve-unknown-fields' in schema || 'additionalProperties' in made || made['type'] !== 'object';
+  const isOpen =
+    'x-kubernetes-preserve-unknown-fields' in schema || 'additionalProperties' in made || made['type'] !== 'object';
   return isOpen || made['properties'] === undefined ? made : { ...made, additionalProperties: false };
 }
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
-
-void execFileSync;

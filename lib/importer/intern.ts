@@ -26,6 +26,13 @@ export interface SchemaDocument {
   readonly nodes: readonly SchemaNode[];
 }
 
+/** What decides nothing beside a reference: an empty object as the default, and how patches are merged. */
+const BESIDE_REFERENCES: ReadonlySet<string> = new Set([
+  'default',
+  'x-kubernetes-patch-strategy',
+  'x-kubernetes-patch-merge-key',
+]);
+
 /** @param source - release and origin, kept in the document. */
 export function internSchemas(
   source: string,
@@ -40,10 +47,7 @@ export function internSchemas(
   const add = (schema: Schema): number => {
     const { $ref, ...rest } = schema;
     const number = $ref === undefined ? undefined : definitionNumbers.get(definitionName($ref));
-    if (number !== undefined && Object.keys(rest).every((key) => key === 'default')) {
-      // The default of a reference is an empty object, which decides nothing.
-      return number;
-    }
+    if (number !== undefined && Object.keys(rest).every((key) => BESIDE_REFERENCES.has(key))) return number;
     // What stands beside a reference holds as well.
     const node = number === undefined ? nodeOf(schema, add) : { ...nodeOf(rest, add), allOf: [number] };
     const text = JSON.stringify(node);

@@ -11,7 +11,7 @@ export interface TextPattern {
 
 // No escapes but of punctuation, hexadecimal ones and white space, no groups with a question mark but plain ones.
 const SAFE =
-  /^(?:[^\\[\](){}*+?]|\\[\\.*+?()[\]{}|^$/tnr-]|\\x[0-9A-Fa-f]{2}|\[\^?(?:[^\\[\]]|\\[\\.\][^/tnr-]|\\x[0-9A-Fa-f]{2})+\]|\((?:\?:)?|[)*+?]|\{\d+(?:,\d*)?\})*$/;
+  /^(?:[^\\[\](){}*+?]|\\[\\.*+?()[\]{}|^$/tnr-]|\\x[0-9A-Fa-f]{2}|\[\^?(?:[^\\[\]]|\\[\\.\][^/tnr-]|\\x[0-9A-Fa-f]{2})+\]|\((?:\?:|(?!\?))|[)*+?]|\{\d+(?:,\d*)?\})*$/;
 
 /** Parts of a pattern: an escape, a class, or one character. */
 const PART = /\\.|\[(?:\\.|[^\]])*\]|./gsu;

@@ -104,7 +104,8 @@ export function linkedSchemas(document: SchemaDocument, rules: RuleLookup): read
     schema.values = typeof additionalProperties === 'number' ? at(additionalProperties) : undefined;
     schema.allOf = allOf?.map(at);
     schema.anyOf = anyOf?.map(at);
-    schema.oneOf = oneOf?.map(at);
+    // The alternatives of a number or text are its two types, of which it knows already.
+    schema.oneOf = schema.format === 'int-or-string' ? undefined : oneOf?.map(at);
     schema.not = optional(not);
     schema.rules = (schema.bounds['x-kubernetes-validations'] ?? [])
       .filter(runsOnCreate)

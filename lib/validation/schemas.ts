@@ -1,10 +1,11 @@
 import { internSchemas } from '../importer/intern';
-import { readCrds } from '../importer/read-crds';
+import { ImportError, readCrds } from '../importer/read-crds';
 import { checkDnsSubdomain } from '../values/dns-label';
 import { ruleClosure } from './cel/closure';
 import { CelRuleError } from './cel/expression';
 import { hasCelParser, readRule } from './cel/read-rule';
 import { type KindSchema, KindTable } from './kind-table';
+import { javascriptPattern } from './pattern';
 import { type RuleFunction } from './schema';
 import { type SchemaDocument } from './schema-document';
 
@@ -49,10 +50,12 @@ export class Schemas {
    * The kinds of the CRDs in a YAML text, every served version.
    *
    * @param crdYaml - at most 32 MB; other objects in it are left out.
-   * @throws Error with file, line and column if it is no YAML, holds no CRD, or a schema has a keyword that is not known.
+   * @throws Error with file, line and column if it is no YAML, holds no CRD, or a schema has a keyword that is not known or a pattern
+   * that RE2 does not take.
    */
   public static load(crdYaml: string, { file = 'CRD' }: LoadSchemasOptions = {}): Schemas {
     const document = internSchemas(file, readCrds(crdYaml, file)) as SchemaDocument;
+    requirePatterns(document, file);
     const lookup = hasCelParser() ? closureOf : () => undefined;
     return new Schemas([new KindTable(document, { lookup, isBuiltIn: false, checkName: () => checkDnsSubdomain })]);
   }
@@ -69,6 +72,19 @@ export class Schemas {
       if (found) return found;
     }
     return undefined;
+  }
+}
+
+/** Now, for later they would be compiled when the first object comes. */
+function requirePatterns({ nodes }: SchemaDocument, file: string): void {
+  for (const { pattern } of nodes) {
+    try {
+      if (pattern !== undefined) javascriptPattern(pattern);
+    } catch (error) {
+      throw new ImportError(`${file}: the pattern ${pattern ?? ''} is none of RE2: ${(error as Error).message}`, {
+        cause: error,
+      });
+    }
   }
 }
 

@@ -6,7 +6,9 @@ export function given(value: unknown): string {
   if (typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'function') return 'a function';
-  const maker = (value as { readonly constructor?: { readonly name?: string } }).constructor?.name;
+  // Not of the value itself: a field of it may be called constructor.
+  const maker = (Object.getPrototypeOf(value) as { readonly constructor?: { readonly name: string } } | null)
+    ?.constructor?.name;
   return maker === undefined || maker === 'Object' || maker === '' ? 'an object' : `an object of class ${maker}`;
 }
 

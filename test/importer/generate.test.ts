@@ -204,14 +204,17 @@ describe('Kubernetes', () => {
   });
 
   test('as data, references are numbers, also where something stands beside them', () => {
-    const beside = openApi.replace('"inner":{', '"inner":{"x-kubernetes-patch-strategy":"replace",');
-    const { kinds, definitions } = readOpenApi(beside, ['apps/Deployment']);
-    const text = printSchemas('s', kinds, definitions);
-    expect(text).not.toContain('$ref');
-    expect((JSON.parse(text) as { nodes: object[] }).nodes).toContainEqual({
-      'x-kubernetes-patch-strategy': 'replace',
-      allOf: [2],
-    });
+    const nodes = (beside: string): object[] => {
+      const { kinds, definitions } = readOpenApi(openApi.replace('"inner":{', `"inner":{${beside},`), [
+        'apps/Deployment',
+      ]);
+      const text = printSchemas('s', kinds, definitions);
+      expect(text).not.toContain('$ref');
+      return (JSON.parse(text) as { nodes: object[] }).nodes;
+    };
+    expect(nodes('"nullable":true')).toContainEqual({ nullable: true, allOf: [2] });
+    // How patches are merged says nothing of values, and would hide the fields of what is referred to.
+    expect(nodes('"x-kubernetes-patch-strategy":"replace"').filter((node) => 'allOf' in node)).toEqual([]);
   });
 
   test('a kind that is not there is an error', () => {

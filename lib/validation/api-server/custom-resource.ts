@@ -32,7 +32,7 @@ export function customResourceFindings(object: Manifest, kind: KindSchema): Serv
   const hidden = unresolved.map(String);
   const isHidden = (path: string): boolean => hidden.some((each) => isRelated(each, path));
   let ready = object;
-  if (walk.sawNull || schema.hasDefaults || hidden.length > 0) {
+  if (!walk.isTooDeep && (walk.sawNull || schema.hasDefaults || hidden.length > 0)) {
     ready = prepared(schema, object, { isBuiltIn, standIns: true }) as Manifest;
     walk = new StructureWalk({ isBuiltIn });
     walk.root(schema, prepared(schema, object, { isBuiltIn }) as Fields);

@@ -28,17 +28,25 @@ export function duplicateElements(schema: Schema, list: readonly unknown[], path
   });
 }
 
-/** Scalars as they are: 1 and "1" differ. */
 function identity(element: unknown): unknown {
-  if (isUnresolved(element)) return undefined;
-  return typeof element === 'object' ? JSON.stringify(element) : element;
+  return isUnresolved(element) ? undefined : jsonText(element);
+}
+
+/** Equal for equal values, 1 and "1" apart; the value itself where it is nested too deep to be written. */
+export function jsonText(value: unknown): unknown {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return value;
+    throw error;
+  }
 }
 
 function keyOf(names: readonly string[], element: unknown): unknown {
   if (isUnresolved(element)) return undefined;
   const fields = (element ?? {}) as Readonly<Record<string, unknown>>;
   const values = names.map((name) => (Object.hasOwn(fields, name) ? (fields[name] ?? null) : null));
-  return values.some(isUnresolved) ? undefined : JSON.stringify(values);
+  return values.some(isUnresolved) ? undefined : jsonText(values);
 }
 
 function shown(names: readonly string[], element: unknown): string {

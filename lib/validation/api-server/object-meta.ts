@@ -110,7 +110,7 @@ function wrongTexts(map: Fields, path: FieldPath): readonly Problem[] {
     if (typeof value === 'string' || value === null || value === undefined || isUnresolved(value)) continue;
     (problems ??= []).push({
       ...wrongType(path.key(key), 'a text', value),
-      fix: `write ${JSON.stringify(String(value))} in quotes`,
+      fix: typeof value === 'object' ? undefined : `write ${JSON.stringify(String(value))} in quotes`,
     });
   }
   return problems ?? [];
@@ -143,16 +143,20 @@ function invalidFields(meta: Fields, { scope, checkName }: MetaRules, at: FieldP
     problems.push({ rule, path: at.field(name), keys: 'brackets', message, ...more });
   };
   const { name, generateName, namespace, labels, annotations, finalizers, ownerReferences } = meta;
-  if (isGiven(generateName) && !isUnresolved(generateName)) {
-    // What is appended is no dash.
-    const problem = checkName(`${(generateName as string).replace(/-$/, '')}`);
-    if (problem !== undefined) add('generateName', 'metadata-name', problem, { value: generateName });
+  const prefix = isGiven(generateName) && !isUnresolved(generateName) ? (generateName as string) : undefined;
+  if (prefix !== undefined) {
+    const problem = checkName(withoutDash(prefix));
+    if (problem !== undefined) add('generateName', 'metadata-name', problem, { value: prefix });
   }
-  if (!isGiven(name)) {
-    if (!isGiven(generateName)) add('name', 'required', 'must be given', { isBlocking: true });
-  } else {
+  if (isGiven(name)) {
     const problem = checkName(name);
     if (problem !== undefined) add('name', 'metadata-name', problem, { value: name });
+  } else if (prefix !== undefined) {
+    const made = generatedName(prefix);
+    const problem = checkName(made);
+    if (problem !== undefined) add('name', 'metadata-name', problem, { value: made });
+  } else if (!isGiven(generateName)) {
+    add('name', 'required', 'must be given', { isBlocking: true });
   }
   if (isGiven(namespace)) {
     if (scope === 'Cluster')
@@ -185,6 +189,18 @@ function invalidFields(meta: Fields, { scope, checkName }: MetaRules, at: FieldP
       add('finalizers', 'metadata-finalizer', problem.replace('label key', 'finalizer name'), { value: finalizer });
   }
   return problems;
+}
+
+/** As the server looks at prefixes: a dash at the end, and what stands before it, are not judged. */
+function withoutDash(prefix: string): string {
+  return prefix.length > 1 && prefix.endsWith('-') ? `${prefix.slice(0, -2)}a` : prefix;
+}
+
+const LONGEST_PREFIX = 58;
+
+/** What a name may be that the server makes: at most 63 characters, five of them random. */
+function generatedName(prefix: string): string {
+  return `${prefix.slice(0, LONGEST_PREFIX)}x5b7d`;
 }
 
 function ownerProblems(owners: readonly unknown[], path: FieldPath): readonly Problem[] {

@@ -48,7 +48,7 @@ function preparedObject(schema: Schema, object: Fields, options: PrepareOptions)
     } else if (field !== null) {
       const made = prepared(part, field, options);
       if (made !== field) put(change(), name, made);
-    } else if (part.default !== undefined && !part.nullable) {
+    } else if (!part.nullable && defaultOf(name, part, options) !== undefined) {
       put(change(), name, prepared(part, part.default, options));
     } else if (!part.nullable || options.isBuiltIn === true) {
       Reflect.deleteProperty(change(), name);
@@ -56,11 +56,24 @@ function preparedObject(schema: Schema, object: Fields, options: PrepareOptions)
   }
   if (schema.hasDefaults && properties) {
     for (const [name, part] of properties) {
-      if (part.default === undefined || (Object.hasOwn(object, name) && object[name] !== undefined)) continue;
+      if (Object.hasOwn(object, name) && object[name] !== undefined) continue;
+      if (defaultOf(name, part, options) === undefined) continue;
       put(change(), name, prepared(part, part.default, options));
     }
   }
   return copy ?? object;
+}
+
+/** Fields of Kubernetes' own kinds that may be left out although they are required: of headers and sysctls, of iSCSI, of sleeps. */
+const MAY_BE_ZERO: ReadonlySet<string> = new Set(['value', 'lun', 'seconds']);
+
+/**
+ * What is filled in. Go makes an empty text or 0 of a field that is missing, and its OpenAPI calls that a default; the server, of its own
+ * kinds, then says that the field must be given.
+ */
+function defaultOf(name: string, { default: value }: Schema, { isBuiltIn }: PrepareOptions): unknown {
+  const isMissing = isBuiltIn === true && (value === '' || value === 0) && !MAY_BE_ZERO.has(name);
+  return isMissing ? undefined : value;
 }
 
 /** Own fields only: a key may be called `__proto__`. */

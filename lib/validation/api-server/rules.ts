@@ -52,8 +52,7 @@ export function ruleProblems(schema: Schema, object: Fields): RuleResult {
     try {
       if (rule.holds(value) === true) return;
     } catch (error) {
-      if (!(error instanceof CelError)) throw error;
-      problem(`${lowerFirst(rule.message ?? rule.text)} (${error.message})`, path);
+      problem(`${lowerFirst(rule.message ?? rule.text)} (${failureOf(error)})`, path);
       return;
     }
     problem(lowerFirst(messageOf(rule, value)), below(path, rule.fieldPath));
@@ -65,9 +64,16 @@ function messageOf(rule: SchemaRule, value: unknown): string {
     const made = rule.messageOf?.(value);
     if (typeof made === 'string' && made.trim() !== '') return made.trim();
   } catch (error) {
-    if (!(error instanceof CelError)) throw error;
+    failureOf(error);
   }
   return rule.message ?? `the rule ${rule.text} does not hold`;
+}
+
+/** Where a schema leaves the type open, the library meets values that it has no function for: JavaScript says so in its own words. */
+function failureOf(error: unknown): string {
+  if (error instanceof CelError) return error.message;
+  if (error instanceof TypeError) return 'no such overload';
+  throw error;
 }
 
 /** `.spec.x` below the value. */

@@ -10,7 +10,7 @@ import { FieldPath } from '../field-path';
 import { type Problem } from '../problem';
 import { type Schema } from '../schema';
 import { formatProblem, isStringFormat } from './formats';
-import { duplicateElements } from './list-types';
+import { duplicateElements, jsonText } from './list-types';
 import { fitsType, jsonType, typesOf, typeWords } from './value-type';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -40,6 +40,9 @@ export class StructureWalk {
   /** Whether a field is null that the server takes away first. */
   public sawNull = false;
 
+  /** Whether the walk stopped, for what is below would take other walks' stack as well. */
+  public isTooDeep = false;
+
   private depth = 0;
   private isNested = false;
 
@@ -63,7 +66,8 @@ export class StructureWalk {
       return 0;
     }
     if (this.depth > DEEPEST) {
-      this.fail('too-deep', path, `is nested more than ${DEEPEST} levels deep`);
+      this.isTooDeep = true;
+      this.fail('too-deep', path, `is nested more than ${DEEPEST} levels deep`, { isBlocking: true });
       return 0;
     }
     const type = jsonType(value);
@@ -207,7 +211,7 @@ export class StructureWalk {
       this.tooMany(path, `must have at most ${counted(maxItems, 'element', 'elements')}, got ${value.length}`);
     const isSet = schema.listType === 'set' || schema.listType === 'map';
     if (isSet && !this.isNested) this.duplicates.push(...duplicateElements(schema, value, path));
-    if (uniqueItems === true && new Set(value.map((each) => JSON.stringify(each))).size < value.length)
+    if (uniqueItems === true && new Set(value.map(jsonText)).size < value.length)
       this.fail('duplicate', path, 'must not hold equal elements');
     return matches;
   }
@@ -235,9 +239,11 @@ export class StructureWalk {
           isBlocking: true,
         },
       );
-    } else if (minLength !== undefined && value.length < minLength) {
+    } else if (minLength !== undefined && value.length < 2 * minLength && [...value].length < minLength) {
       const what =
-        minLength === 1 ? 'must not be empty' : `must be at least ${minLength} characters long, got ${value.length}`;
+        minLength === 1
+          ? 'must not be empty'
+          : `must be at least ${minLength} characters long, got ${[...value].length}`;
       this.fail('too-short', path, what, { value });
     } else if (schema.pattern?.test(value) === false) {
       this.fail('pattern', path, `must match ${schema.bounds.pattern ?? ''}, got ${given(value)}`, { value });
@@ -263,7 +269,7 @@ export class StructureWalk {
       fail(exclusiveMinimum === true ? `more than ${minimum}` : `at least ${minimum}`);
     if (maximum !== undefined && (exclusiveMaximum === true ? value >= maximum : value > maximum))
       fail(exclusiveMaximum === true ? `less than ${maximum}` : `at most ${maximum}`);
-    if (multipleOf !== undefined && !Number.isInteger(value / multipleOf)) fail(`a multiple of ${multipleOf}`);
+    if (multipleOf !== undefined && !isMultiple(value, multipleOf)) fail(`a multiple of ${multipleOf}`);
   }
 
   private enumeration(schema: Schema, value: unknown, path: FieldPath): void {
@@ -343,6 +349,11 @@ const META_FIELDS: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadat
 const ROOT_FIELDS: ReadonlySet<string> = new Set([...META_FIELDS, 'status']);
 const LINE_BREAKS = /[\r\n]/g;
 const NO_FIELDS: ReadonlySet<string> = new Set();
+
+/** 0.3 is a multiple of 0.1, though 0.3 / 0.1 is no whole number: the server multiplies by ten. */
+function isMultiple(value: number, of: number): boolean {
+  return Number.isInteger(of < 1 ? (1 / of) * value : value / of);
+}
 
 function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
