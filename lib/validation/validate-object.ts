@@ -60,14 +60,14 @@ export function validateObject(object: unknown, options: ValidateOptions = {}): 
 }
 
 function judged(object: Manifest, schema: KindSchema): Finding[] {
-  const { findings, prepared, isHidden } = customResourceFindings(object, schema);
+  const { findings, forWebhook, isHidden } = customResourceFindings(object, schema);
   if (findings.some(({ severity }) => severity === 'error')) return findings;
   if (schema.isBuiltIn) {
     const report = new Report('api-server');
     builtInFindings(object, report);
     return report.findings.length === 0 ? findings : [...findings, ...report.findings];
   }
-  for (const finding of webhookFindings(prepared)) {
+  for (const finding of webhookFindings(forWebhook)) {
     if (!isHidden(finding.path)) findings.push(finding);
   }
   return findings;

@@ -15,8 +15,11 @@ type Fields = Readonly<Record<string, unknown>>;
 export interface ServerVerdict {
   readonly findings: Finding[];
 
-  /** The object as the server has it: defaults filled in, nulls taken away, values of the right type for what is not known yet. */
-  readonly prepared: Manifest;
+  /**
+   * The object for the webhook: as it is given, for istiod's verdicts were recorded on what is written; only values that are not known
+   * yet are replaced by some of the right type.
+   */
+  readonly forWebhook: Manifest;
 
   /** Whether what is said of a path is about a value that is not known yet. */
   readonly isHidden: (path: string) => boolean;
@@ -37,24 +40,24 @@ export function customResourceFindings(object: Manifest, kind: KindSchema): Serv
     walk = new StructureWalk({ isBuiltIn });
     walk.root(schema, prepared(schema, object, { isBuiltIn }) as Fields);
   }
+  const forWebhook = hidden.length > 0 ? ready : object;
   const { errors, duplicates } = walk;
   const undecodable = [...meta.undecodable, ...unknown];
   const problems = [...meta.invalid, ...errors, ...duplicates];
-  if (undecodable.length + problems.length === 0 && !schema.hasRules)
-    return { findings: [], prepared: ready, isHidden };
+  if (undecodable.length + problems.length === 0 && !schema.hasRules) return { findings: [], forWebhook, isHidden };
   const findings = [...undecodable, ...problems].map((each) => finding(each, kind));
   const isBlocked = problems.some((each) => each.isBlocking === true);
-  if (isBlocked && schema.hasRules) {
-    findings.push(unchecked());
-  } else if (schema.hasRules && undecodable.length === 0) {
-    const rules = ruleProblems(schema, ready);
-    for (const each of rules.problems) {
-      const found = finding(each, kind);
-      if (!isHidden(found.path)) findings.push(found);
-    }
-    if (rules.unknown.length > 0) findings.push(notJudged(rules.unknown));
+  if (!schema.hasRules) return { findings, forWebhook, isHidden };
+  if (isBlocked) findings.push(unchecked());
+  const wrong = isBlocked ? findings.map(({ path }) => path) : [];
+  const rules = ruleProblems(schema, ready);
+  for (const each of rules.problems) {
+    const found = finding(each, kind);
+    if (isHidden(found.path) || wrong.some((path) => isRelated(path, found.path))) continue;
+    findings.push(isBlocked ? saidLater(found) : found);
   }
-  return { findings, prepared: ready, isHidden };
+  if (rules.unknown.length > 0) findings.push(notJudged(rules.unknown));
+  return { findings, forWebhook, isHidden };
 }
 
 const METADATA = FieldPath.ROOT.field('metadata');
@@ -87,6 +90,11 @@ function isContentOfSecret(path: string, { isBuiltIn, kind }: KindSchema): boole
   return isBuiltIn && kind === 'Secret' && !OPEN_FIELDS_OF_SECRETS.has(path.split(/[.[]/, 1)[0] ?? '');
 }
 
+/** What the server will say once it gets to the rules: a warning, for it does not say so yet. */
+function saidLater(found: Finding): Finding {
+  return { ...found, severity: 'warning', message: `${found.message} (refused once the errors before are mended)` };
+}
+
 /** The server says so itself, about no field. */
 function unchecked(): Finding {
   return {
@@ -94,7 +102,7 @@ function unchecked(): Finding {
     judge: 'api-server',
     rule: 'api-server/rules-not-checked',
     path: '<nil>',
-    message: 'the CEL rules of the kind are only checked once the errors before are mended',
+    message: 'the server checks the rules of the kind only once these errors are mended',
   };
 }
 

@@ -263,8 +263,7 @@ export class StructureWalk {
       this.fail('range', path, `must be ${what}, got ${value}`, { value });
     };
     const is32 = (schema.format === 'int32' && schema.type === 'integer') || schema.format === 'int-or-string';
-    if (is32 && (value < -(2 ** 31) || value > 2 ** 31 - 1))
-      fail('between -2147483648 and 2147483647');
+    if (is32 && (value < -(2 ** 31) || value > 2 ** 31 - 1)) fail('between -2147483648 and 2147483647');
     if (minimum !== undefined && (exclusiveMinimum === true ? value <= minimum : value < minimum))
       fail(exclusiveMinimum === true ? `more than ${minimum}` : `at least ${minimum}`);
     if (maximum !== undefined && (exclusiveMaximum === true ? value >= maximum : value > maximum))

@@ -73,7 +73,7 @@ export function checkRedirect(
 
 /** A status, and a body that proxies can bear: each of them holds it in memory. */
 export function checkDirectResponse({ status, body }: Loose<DirectResponse>, path: FieldPath, report: Report): void {
-  const size = isSet(body?.string) ? Buffer.byteLength(body.string) : Buffer.byteLength(body?.bytes ?? '', 'base64');
+  const size = isSet(body?.string) ? Buffer.byteLength(body.string) : base64Length(body?.bytes);
   if (size > LARGEST_BODY)
     report.error('virtual-service/body-size', path.field('body'), `must be at most 1 MiB, got ${size} bytes`);
   else if (size > LARGE_BODY)
@@ -110,4 +110,9 @@ function checkRegexRewrite({ match, rewrite }: Loose<UriRegexRewrite>, path: Fie
   const problem = regexProblem(match);
   if (problem !== undefined)
     report.error('virtual-service/rewrite-regex', path.field('match'), problem, { value: match });
+}
+
+/** The API server takes a list here, because the field has a format. */
+function base64Length(bytes: unknown): number {
+  return typeof bytes === 'string' ? Buffer.byteLength(bytes, 'base64') : 0;
 }
