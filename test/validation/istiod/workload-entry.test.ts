@@ -25,6 +25,11 @@ const CASES: readonly WebhookCase[] = [
   ['a long value', { address: 'a', labels: { a: 'b'.repeat(200) } }, []],
   ['a bad value', { address: 'a', labels: { a: 'b c' } }, [error('label-value', 'spec.labels[a]')]],
   ['a null for a value', { address: 'a', labels: { a: null } }, []],
+  [
+    'a null for the value of a bad key',
+    { address: 'a', labels: { '-': null } },
+    [error('label-key', 'spec.labels[-]')],
+  ],
 ];
 
 describe('the webhook on WorkloadEntries', () => {

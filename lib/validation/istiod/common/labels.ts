@@ -13,7 +13,7 @@ export function checkLabels(
 ): boolean {
   let sound = true;
   for (const key in labels) {
-    // Go reads a null as the empty text.
+    // Go reads a null as the empty text, and does not drop its key.
     const value = labels[key] ?? '';
     const inKey = checkIstioLabelKey(key);
     const inValue = checkIstioLabelValue(value);
