@@ -1,5 +1,6 @@
 /**
- * What istiod's webhook says of a VirtualService. Source: the behaviour of Istio 1.31, measured; see {@link CHECK_IDS} in
+ * What istiod's webhook says of a VirtualService. Source: the behaviour of Istio 1.31, measured, and istiod's
+ * validation where measurements leave a case open; see {@link CHECK_IDS} in
  * `check-ids.virtual-service.ts` for the check behind each rule.
  */
 import { type VirtualServiceSpec } from '../../../imports/istio/virtual-service';
