@@ -6,6 +6,7 @@ import { UNRESOLVED } from '../../lib/values/unresolved';
 import istio129 from '../../imports/istio/schemas-1.29.json';
 import istio130 from '../../imports/istio/schemas-1.30.json';
 import istio131 from '../../imports/istio/schemas-1.31.json';
+import { twoVersions, written } from '../support/constructs';
 import { places } from '../support/judged';
 import { groupOf, httpRoute, ISTIO_KINDS, soundObject } from '../support/sound-objects';
 
@@ -141,6 +142,12 @@ describe('a kind of Kubernetes itself', () => {
     expect(finding).toMatchObject({ severity: 'warning', rule: 'api-server/duplicate', path: 'spec.ports[1]' });
     expect(finding?.message).toMatch(/: server-side apply refuses it$/);
   });
+});
+
+test('what constructs write passes', () => {
+  const objects = written((chart) => twoVersions(chart));
+  expect(objects.map(({ kind }) => kind)).toContain('Deployment');
+  for (const object of objects) expect(validateObject(object)).toEqual([]);
 });
 
 test('the status is dropped before anything is looked at', () => {

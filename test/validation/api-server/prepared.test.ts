@@ -1,16 +1,23 @@
 import { prepared } from '../../../lib/validation/api-server/prepared';
 import { bundledSchema } from '../../../lib/validation/bundled';
+import { type KindSchema } from '../../../lib/validation/kind-table';
+import { type Schema } from '../../../lib/validation/schema';
 import { Schemas } from '../../../lib/validation/schemas';
 import { UNRESOLVED } from '../../../lib/values/unresolved';
 import { crd } from '../../importer/fixtures';
 import { frozen, judged, places } from '../../support/judged';
 import { httpRoute, soundObject } from '../../support/sound-objects';
 
+function schemaOf(kind: KindSchema | undefined): Schema {
+  if (kind === undefined) throw new Error('no such kind');
+  return kind.schema;
+}
+
 /** `x` as the server has it, of a kind whose `spec.x` has this schema. */
 function made(schema: object, x: unknown, options = {}): unknown {
   const schemas = Schemas.load(crd('Tea', { type: 'object', properties: { x: schema } }));
   const spec = frozen(x === undefined ? {} : { x });
-  const result = prepared(schemas.find('example.com/v1', 'Tea')!.schema, { spec }, options);
+  const result = prepared(schemaOf(schemas.find('example.com/v1', 'Tea')), { spec }, options);
   return (result as { spec: { x: unknown } }).spec.x;
 }
 
@@ -87,7 +94,7 @@ describe('a default', () => {
 });
 
 test('the Gateway API fills in what a route leaves out', () => {
-  const { schema } = bundledSchema('gateway.networking.k8s.io/v1', 'HTTPRoute', '1.31')!;
+  const schema = schemaOf(bundledSchema('gateway.networking.k8s.io/v1', 'HTTPRoute', '1.31'));
   const route = frozen(httpRoute({ parentRefs: [{ name: 'a' }], rules: [{ backendRefs: [{ name: 'b', port: 80 }] }] }));
   expect(prepared(schema, route, {})).toEqual({
     ...route,
@@ -104,7 +111,7 @@ test('the Gateway API fills in what a route leaves out', () => {
 });
 
 test('an object with nothing to fill in is the same object', () => {
-  const { schema } = bundledSchema('networking.istio.io/v1', 'VirtualService', '1.31')!;
+  const schema = schemaOf(bundledSchema('networking.istio.io/v1', 'VirtualService', '1.31'));
   const object = soundObject('VirtualService');
   expect(prepared(schema, object, {})).toBe(object);
 });
