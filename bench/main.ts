@@ -11,6 +11,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ShopsMeasured } from './measure-shops';
+import { validation } from './validation';
 
 interface Measured {
   readonly seconds: number;
@@ -43,6 +44,7 @@ if (!options['only-shops']) {
   large();
 }
 constructsOverRaw();
+if (!options['only-shops']) void validation(run, row);
 
 function compare(): void {
   console.log('synth() of deployments and virtual services, a file for each chart\n');

@@ -114,13 +114,14 @@ function jsonSchemas(): readonly (readonly [string, unknown])[] {
       group,
       version: name,
       kind: names.kind,
-      schema: schema.openAPIV3Schema,
+      schema: withIdentity(schema.openAPIV3Schema),
     }));
   });
   const kubernetes = schemaDocument('kubernetes/schemas-1.36.json');
   const builtIn = kubernetes.kinds.flatMap(({ group, kind, versions }) =>
     versions.map(({ name, schema }) => ({
-      group: group === '' ? '' : group,
+      // The name that kubeconform has for the group without one.
+      group: group === '' ? name : group,
       version: name,
       kind,
       schema: { $ref: `#/definitions/${schema}`, definitions: definitions(kubernetes) },
@@ -130,6 +131,12 @@ function jsonSchemas(): readonly (readonly [string, unknown])[] {
     `${group}_${version}_${kind.toLowerCase()}.json`,
     closed(schema),
   ]);
+}
+
+/** What every object has, whether the schema of its kind says so or not. */
+function withIdentity(schema: unknown): unknown {
+  const { properties } = schema as { readonly properties?: object };
+  return { ...(schema as object), properties: { apiVersion: {}, kind: {}, metadata: {}, ...properties } };
 }
 
 /** Nodes as definitions, for schemas that contain themselves. */

@@ -30,7 +30,7 @@ const INT_OR_STRING = 'int-or-string';
 
 /** One schema. Parts are linked, so that recursive schemas are circles. */
 export class Schema {
-  public type: string | undefined;
+  public readonly type: string | undefined;
   public readonly format: string | undefined;
   public readonly isIntOrString: boolean;
   public readonly nullable: boolean;
@@ -105,13 +105,12 @@ export function linkedSchemas(document: SchemaDocument, rules: RuleLookup): read
     schema.allOf = allOf?.map(at);
     schema.anyOf = anyOf?.map(at);
     // The alternatives of a number or text are its two types, of which it knows already.
-    schema.oneOf = schema.format === 'int-or-string' ? undefined : oneOf?.map(at);
+    schema.oneOf = schema.isIntOrString ? undefined : oneOf?.map(at);
     schema.not = optional(not);
     schema.rules = (schema.bounds['x-kubernetes-validations'] ?? [])
       .filter(runsOnCreate)
       .map((rule) => schemaRule(rule, rules));
   }
-  for (const schema of schemas) adoptOnlyPart(schema);
   spread(
     schemas,
     ({ rules: own, allOf }) => own.length > 0 || (allOf?.some((part) => part.rules.length > 0) ?? false),
@@ -123,15 +122,6 @@ export function linkedSchemas(document: SchemaDocument, rules: RuleLookup): read
     (schema) => (schema.hasDefaults = true),
   );
   return schemas;
-}
-
-/** A reference with something beside it is stored as an `allOf` of one: the fields are those of the part. */
-function adoptOnlyPart(schema: Schema): void {
-  const part = schema.allOf?.length === 1 ? schema.allOf[0] : undefined;
-  if (part?.properties === undefined || schema.properties !== undefined || schema.type !== undefined) return;
-  schema.type = part.type;
-  schema.properties = part.properties;
-  schema.allOf = undefined;
 }
 
 /** What compares with the value before has nothing to say about a new object. */

@@ -12,6 +12,7 @@ import { type KindSchema } from './kind-table';
 import { builtInFindings } from './kubernetes';
 import { Report } from './report';
 import { type Schemas } from './schemas';
+import { holdsWhileUnresolved } from './unresolved-scope';
 
 /** Options of {@link validateObject}. */
 export interface ValidateOptions {
@@ -60,7 +61,7 @@ export function validateObject(object: unknown, options: ValidateOptions = {}): 
 }
 
 function judged(object: Manifest, schema: KindSchema): Finding[] {
-  const { findings, forWebhook, isHidden } = customResourceFindings(object, schema);
+  const { findings, forWebhook, unresolved } = customResourceFindings(object, schema);
   if (findings.some(({ severity }) => severity === 'error')) return findings;
   if (schema.isBuiltIn) {
     const report = new Report('api-server');
@@ -68,7 +69,7 @@ function judged(object: Manifest, schema: KindSchema): Finding[] {
     return report.findings.length === 0 ? findings : [...findings, ...report.findings];
   }
   for (const finding of webhookFindings(forWebhook)) {
-    if (!isHidden(finding.path)) findings.push(finding);
+    if (holdsWhileUnresolved(finding, schema.kind, unresolved)) findings.push(finding);
   }
   return findings;
 }

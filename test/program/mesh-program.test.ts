@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FILE_METADATA, FINDING_METADATA } from '../../lib/model/metadata';
 import { UNRESOLVED } from '../../lib/values/unresolved';
+import { UNJUDGED } from '../support/unjudged';
 
 let folder: string;
 let outdir: string;
@@ -53,7 +54,7 @@ describe('two of one', () => {
   });
 
   test('another namespace, another API group or another kind is another object', () => {
-    const program = new MeshProgram({ outdir });
+    const program = new MeshProgram({ outdir, validation: UNJUDGED });
     const make = (id: string, apiVersion: string, kind: string, namespace: string) =>
       new ApiObject(new Chart(program, id), 'x', { apiVersion, kind, metadata: { name: 'same', namespace } });
     make('a', 'v1', 'Service', 'shop');

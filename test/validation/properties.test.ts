@@ -189,12 +189,13 @@ describe('a value that is not known yet, at any place of a sound object', () => 
   const rows = SOUND.map((object) => [object.kind, object] as const);
 
   test.each(rows)('of %s, is never found wrong, and makes nothing else wrong', (_, object) => {
+    const always = validateObject(object).map(({ rule }) => rule);
     const found = placesIn(object)
       .filter(([first]) => first !== 'apiVersion' && first !== 'kind')
       .flatMap((path) =>
-        validateObject(replaced(object, path, later)).map(
-          (finding) => `${path.join('.')}: ${finding.path} ${finding.message}`,
-        ),
+        validateObject(replaced(object, path, later))
+          .filter(({ rule }) => !always.includes(rule))
+          .map((finding) => `${path.join('.')}: ${finding.path} ${finding.message}`),
       );
     expect(found).toEqual([]);
   });

@@ -89,8 +89,10 @@ describe('a CRD given at run time', () => {
   test('comes before the schemas of the package, and among several the first', () => {
     const own = Schemas.load(crd('Gateway', { type: 'object', properties: { a: text } }, 'networking.istio.io'));
     const gateway = { ...tea({ a: 'b' }, 'networking.istio.io/v1'), kind: 'Gateway' };
-    expect(validateObject(gateway, { schemas: own })).toEqual([]);
-    expect(validateObject(gateway, { schemas: loaded.and(own) })).toEqual([]);
+    const byServer = (schemas: Schemas) =>
+      validateObject(gateway, { schemas }).filter(({ judge }) => judge === 'api-server');
+    expect(byServer(own)).toEqual([]);
+    expect(byServer(loaded.and(own))).toEqual([]);
     const first = schemas({ type: 'object', properties: { a: text } });
     expect(validateObject(tea({ a: 'b' }), { schemas: first.and(loaded) })).toEqual([]);
     expect(validateObject(tea({ a: 'b' }), { schemas: loaded.and(first) })).not.toEqual([]);

@@ -18,7 +18,9 @@ describe('a sound object of every served version of every kind passes', () => {
   );
 
   test.each(rows)('Istio %s: %s %s', (istioVersion, kind, version) => {
-    expect(validateObject(soundObject(kind, version), { istioVersion })).toEqual([]);
+    // Of EnvoyFilters istiod always warns.
+    const findings = validateObject(soundObject(kind, version), { istioVersion });
+    expect(findings.filter(({ rule }) => rule !== 'envoy-filter/internal')).toEqual([]);
   });
 
   test('the objects of the tests are those of the kinds', () => {
@@ -110,7 +112,7 @@ describe('a kind of Kubernetes itself', () => {
     ['takes no null for one of them', service({ ports: [{ port: null }] }), [['required', 'spec.ports[0].port']]],
     [
       'may leave out a field whose nothing means something',
-      pod({ name: 'a', lifecycle: { postStart: { httpGet: { port: 80, httpHeaders: [{ name: 'a' }] } } } }),
+      pod({ name: 'a', image: 'a', lifecycle: { postStart: { httpGet: { port: 80, httpHeaders: [{ name: 'a' }] } } } }),
       [],
     ],
     ['has numbers or texts', service({ ports: [{ ...port, targetPort: 8080 }] }), []],
@@ -119,10 +121,10 @@ describe('a kind of Kubernetes itself', () => {
       service({ ports: [{ ...port, targetPort: true }] }),
       [['type', 'spec.ports[0].targetPort']],
     ],
-    ['has quantities', pod({ name: 'a', resources: { limits: { cpu: 0.5, memory: '1Gi' } } }), []],
+    ['has quantities', pod({ name: 'a', image: 'a', resources: { limits: { cpu: 0.5, memory: '1Gi' } } }), []],
     ['has enums', service({ type: 'Cluster' }), [['enum', 'spec.type']]],
-    ['takes the empty text for one of them', service({ type: '' }), []],
-    ['takes null like nothing', service({ ports: [null], selector: { a: null }, type: null }), []],
+    ['takes the empty text for one of them', service({ ports: [port], type: '' }), []],
+    ['takes null like nothing', service({ ports: [port], selector: { a: null }, type: null }), []],
   ])('%s', (_, object, found) => {
     expect(places(validateObject(object))).toEqual(found);
   });

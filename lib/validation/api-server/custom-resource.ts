@@ -21,8 +21,8 @@ export interface ServerVerdict {
    */
   readonly forWebhook: Manifest;
 
-  /** Whether what is said of a path is about a value that is not known yet. */
-  readonly isHidden: (path: string) => boolean;
+  /** Paths of values that are not known yet. */
+  readonly unresolved: readonly string[];
 }
 
 /** In the server's order: what cannot be decoded, metadata, structure, list keys, CEL rules. */
@@ -44,20 +44,21 @@ export function customResourceFindings(object: Manifest, kind: KindSchema): Serv
   const { errors, duplicates } = walk;
   const undecodable = [...meta.undecodable, ...unknown];
   const problems = [...meta.invalid, ...errors, ...duplicates];
-  if (undecodable.length + problems.length === 0 && !schema.hasRules) return { findings: [], forWebhook, isHidden };
+  if (undecodable.length + problems.length === 0 && !schema.hasRules)
+    return { findings: [], forWebhook, unresolved: hidden };
   const findings = [...undecodable, ...problems].map((each) => finding(each, kind));
   const isBlocked = problems.some((each) => each.isBlocking === true);
-  if (!schema.hasRules) return { findings, forWebhook, isHidden };
+  if (!schema.hasRules) return { findings, forWebhook, unresolved: hidden };
   if (isBlocked) findings.push(unchecked());
-  const wrong = isBlocked ? findings.map(({ path }) => path) : [];
-  const rules = ruleProblems(schema, ready);
+  const wrong = errors.map(({ path }) => path.toString());
+  const isWrong = (path: FieldPath): boolean => wrong.some((each) => isRelated(each, path.toString()));
+  const rules = ruleProblems(schema, ready, isBlocked ? isWrong : undefined);
   for (const each of rules.problems) {
     const found = finding(each, kind);
-    if (isHidden(found.path) || wrong.some((path) => isRelated(path, found.path))) continue;
-    findings.push(isBlocked ? saidLater(found) : found);
+    if (!isHidden(found.path)) findings.push(isBlocked ? saidLater(found) : found);
   }
   if (rules.unknown.length > 0) findings.push(notJudged(rules.unknown));
-  return { findings, forWebhook, isHidden };
+  return { findings, forWebhook, unresolved: hidden };
 }
 
 const METADATA = FieldPath.ROOT.field('metadata');

@@ -14,8 +14,11 @@ export interface RuleResult {
   readonly unknown: readonly string[];
 }
 
-/** @param object - as `prepared` makes it, of the right structure. */
-export function ruleProblems(schema: Schema, object: Fields): RuleResult {
+/**
+ * @param object - as `prepared` makes it.
+ * @param isWrong - whether a place, or one below it, has the wrong structure: no rule is asked there.
+ */
+export function ruleProblems(schema: Schema, object: Fields, isWrong?: (path: FieldPath) => boolean): RuleResult {
   const problems: Problem[] = [];
   const unknown = new Set<string>();
   visit(schema, object, FieldPath.ROOT);
@@ -23,8 +26,10 @@ export function ruleProblems(schema: Schema, object: Fields): RuleResult {
 
   function visit(at: Schema, value: unknown, path: FieldPath): void {
     if (!at.hasRules || value === null || value === undefined) return;
-    for (const rule of at.rules) judge(rule, value, path);
-    for (const part of at.allOf ?? []) for (const rule of part.rules) judge(rule, value, path);
+    if (isWrong?.(path) !== true) {
+      for (const rule of at.rules) judge(rule, value, path);
+      for (const part of at.allOf ?? []) for (const rule of part.rules) judge(rule, value, path);
+    }
     if (Array.isArray(value)) {
       const { items } = at;
       if (items?.hasRules === true)

@@ -8,10 +8,17 @@ export function checkDisruptionBudget(budget: Part): void {
   const spec = budget.part('spec');
   if (spec === undefined) return;
   if (spec.has('minAvailable') && spec.has('maxUnavailable'))
-    spec.fail('disruption-budget', '', 'must have only one of minAvailable, maxUnavailable', undefined, 'remove one of the two');
+    spec.fail(
+      'disruption-budget',
+      '',
+      'must have only one of minAvailable, maxUnavailable',
+      undefined,
+      'remove one of the two',
+    );
   for (const name of ['minAvailable', 'maxUnavailable']) {
     spec.fits('disruption-budget', name, checkIntOrShare);
-    if (spec.fields[name] === '') spec.fail('disruption-budget', name, 'must be a whole number or a percentage such as 25%, got ""', '');
+    if (spec.fields[name] === '')
+      spec.fail('disruption-budget', name, 'must be a whole number or a percentage such as 25%, got ""', '');
   }
   checkSelector(spec.part('selector'));
   spec.oneOf('disruption-budget', 'unhealthyPodEvictionPolicy', ['IfHealthyBudget', 'AlwaysAllow']);

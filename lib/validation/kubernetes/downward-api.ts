@@ -42,7 +42,12 @@ export function checkFieldRef(reference: Part | undefined, fields: ReadonlySet<s
     const problem = base === 'metadata.labels' ? checkLabelKey(key) : checkAnnotationKey(key);
     if (problem !== undefined) reference.fail(rule, '', `the key ${problem}`, path);
   } else {
-    reference.fail(rule, 'fieldPath', `must have a key of metadata.labels or metadata.annotations only, got ${given(path)}`, path);
+    reference.fail(
+      rule,
+      'fieldPath',
+      `must have a key of metadata.labels or metadata.annotations only, got ${given(path)}`,
+      path,
+    );
   }
 }
 

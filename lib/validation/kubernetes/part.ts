@@ -180,7 +180,12 @@ export class Part {
   public oneOf(rule: string, name: string, allowed: readonly string[]): void {
     const value = this.text(name);
     if (value === undefined || allowed.includes(value)) return;
-    this.fail(rule, name, `must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.join(', ')}, got ${given(value)}`, value);
+    this.fail(
+      rule,
+      name,
+      `must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.join(', ')}, got ${given(value)}`,
+      value,
+    );
   }
 
   private at(where: string | FieldPath): FieldPath {

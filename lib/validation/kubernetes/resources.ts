@@ -88,7 +88,12 @@ function checkRequest(resources: Part, name: string, value: unknown, limits: Fie
   if (request === undefined || most === undefined) return;
   if (mayExceed ? request <= most : isSame(request, most)) return;
   const what = mayExceed ? 'at most' : 'equal to';
-  resources.fail('resources', 'requests', `${name} must be ${what} its limit ${given(limit)}, got ${given(value)}`, value);
+  resources.fail(
+    'resources',
+    'requests',
+    `${name} must be ${what} its limit ${given(limit)}, got ${given(value)}`,
+    value,
+  );
 }
 
 function isSame(a: Amount, b: Amount): boolean {

@@ -17,7 +17,12 @@ export function checkContainerSecurity(container: Part, hostUsers: boolean | und
   context.within('security-context', 'runAsGroup', 0, MOST_ID);
   context.oneOf('security-context', 'procMount', ['Default', 'Unmasked']);
   if (hostUsers === true && context.text('procMount') === 'Unmasked')
-    context.fail('security-context', 'procMount', 'must be Default unless hostUsers is false, got "Unmasked"', 'Unmasked');
+    context.fail(
+      'security-context',
+      'procMount',
+      'must be Default unless hostUsers is false, got "Unmasked"',
+      'Unmasked',
+    );
   checkProfile(context, 'seccompProfile');
   checkProfile(context, 'appArmorProfile');
   if (context.fields['allowPrivilegeEscalation'] !== false) return;
@@ -84,7 +89,8 @@ function checkProfile(context: Part, name: string): void {
     return;
   }
   if (name === 'seccompProfile') {
-    if (!profile.has('localhostProfile')) profile.fail('security-context', 'localhostProfile', 'must be given for type Localhost');
+    if (!profile.has('localhostProfile'))
+      profile.fail('security-context', 'localhostProfile', 'must be given for type Localhost');
     profile.fits('security-context', 'localhostProfile', checkRelativePath);
   } else if (profile.require('security-context', 'localhostProfile')) {
     profile.fits('security-context', 'localhostProfile', checkProfileName);

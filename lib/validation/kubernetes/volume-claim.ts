@@ -40,7 +40,8 @@ function checkStorage(spec: Part): void {
   }
   if (isUnresolved(storage)) return;
   const amount = amountOf(storage);
-  if (amount === undefined) spec.fail('volume-claim', path, `must be a quantity such as 1Gi, got ${given(storage)}`, storage);
+  if (amount === undefined)
+    spec.fail('volume-claim', path, `must be a quantity such as 1Gi, got ${given(storage)}`, storage);
   else if (amount <= 0) spec.fail('volume-claim', path, `must be more than 0, got ${given(storage)}`, storage);
 }
 
@@ -51,5 +52,10 @@ function checkDataSource(source: Part | undefined): void {
   source.fits('volume-claim', 'apiGroup', checkDnsSubdomain);
   const kind = source.text('kind');
   if (kind !== undefined && kind !== 'PersistentVolumeClaim' && source.isEmpty('apiGroup'))
-    source.fail('volume-claim', '', `must be a PersistentVolumeClaim where apiGroup is not given, got ${given(kind)}`, kind);
+    source.fail(
+      'volume-claim',
+      '',
+      `must be a PersistentVolumeClaim where apiGroup is not given, got ${given(kind)}`,
+      kind,
+    );
 }

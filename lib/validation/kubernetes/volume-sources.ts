@@ -13,7 +13,15 @@ const MOST_MODE = 0o777;
 const LEAST_TOKEN_SECONDS = 600;
 const MOST_TOKEN_SECONDS = 2 ** 32;
 const MOST_DRIVER_NAME = 63;
-const HOST_PATH_TYPES = ['DirectoryOrCreate', 'Directory', 'FileOrCreate', 'File', 'Socket', 'CharDevice', 'BlockDevice'];
+const HOST_PATH_TYPES = [
+  'DirectoryOrCreate',
+  'Directory',
+  'FileOrCreate',
+  'File',
+  'Socket',
+  'CharDevice',
+  'BlockDevice',
+];
 // Others are behind feature gates: servers without them take them away first.
 const PROJECTIONS = ['secret', 'configMap', 'downwardAPI', 'serviceAccountToken'];
 const POD_FIELDS: ReadonlySet<string> = new Set([

@@ -16,10 +16,17 @@ export function checkDeployment(deployment: Part): void {
   checkWorkloadSelector(spec);
   checkLastingTemplate(spec);
   checkDeploymentStrategy(spec);
-  const deadline = spec.has('progressDeadlineSeconds') ? spec.number('progressDeadlineSeconds') : DEFAULT_PROGRESS_DEADLINE;
+  const deadline = spec.has('progressDeadlineSeconds')
+    ? spec.number('progressDeadlineSeconds')
+    : DEFAULT_PROGRESS_DEADLINE;
   const ready = spec.has('minReadySeconds') ? spec.number('minReadySeconds') : 0;
   if (deadline !== undefined && ready !== undefined && deadline <= ready)
-    spec.fail('progress-deadline', 'progressDeadlineSeconds', `must be more than minReadySeconds (${ready}), got ${deadline}`, deadline);
+    spec.fail(
+      'progress-deadline',
+      'progressDeadlineSeconds',
+      `must be more than minReadySeconds (${ready}), got ${deadline}`,
+      deadline,
+    );
 }
 
 /** A DaemonSet. */
@@ -51,7 +58,8 @@ export function checkStatefulSet(statefulSet: Part): void {
 function claims(spec: Part): { readonly claims: readonly string[]; readonly hasOpenClaims: boolean } {
   const names: string[] = [];
   const templates = spec.parts('volumeClaimTemplates');
-  let hasOpenClaims = spec.has('volumeClaimTemplates') && templates.length < (spec.list('volumeClaimTemplates').length || 1);
+  let hasOpenClaims =
+    spec.has('volumeClaimTemplates') && templates.length < (spec.list('volumeClaimTemplates').length || 1);
   for (const template of templates) {
     const claim = template.below('spec');
     if (claim !== undefined) checkClaimSpec(claim);

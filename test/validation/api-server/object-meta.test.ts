@@ -179,7 +179,6 @@ test('a number in place of a text comes with the fix, an object without', () => 
 });
 
 test.each<readonly [string, string, object, readonly Place[]]>([
-  ['a Service begins with a letter', 'Service', { name: '1' }, [['metadata-name', 'metadata.name']]],
   ['a ConfigMap need not', 'ConfigMap', { name: '1' }, []],
   ['a Namespace has no dot', 'Namespace', { name: 'a.b' }, [['metadata-name', 'metadata.name']]],
   [

@@ -359,8 +359,17 @@ describe('errors that keep the server from looking at CEL rules', () => {
     ['too-many', { ...labels, maxProperties: 0 }, { b: '' }],
     ['format', { type: 'string', format: 'byte' }, 'b'],
   ])('%s', (name, x, value) => {
-    expect(places(judgedSpec(schema(x), { a: 'a', x: value })).map(([each]) => each)).toEqual([name, UNCHECKED[0]]);
-    expect(places(judgedSpec(schema(x), { a: 'a', x: value }))).toContainEqual(UNCHECKED);
+    const findings = judgedSpec(schema(x), { a: 'a', x: value });
+    expect(places(findings).map(([each]) => each)).toEqual([name, UNCHECKED[0], 'cel']);
+    expect(places(findings)).toContainEqual(UNCHECKED);
+    expect(findings[2]).toEqual({
+      severity: 'warning',
+      judge: 'api-server',
+      rule: 'api-server/cel',
+      path: 'spec.a',
+      message: 'no a. (refused once the errors before are mended)',
+      value: 'a',
+    });
   });
 
   test.each<readonly [string, object, unknown]>([
@@ -373,7 +382,10 @@ describe('errors that keep the server from looking at CEL rules', () => {
     expect(places(judgedSpec(schema(x), { a: 'a', x: value })).map(([each]) => each)).toEqual([name, 'cel']);
   });
 
-  test('fields that are not known come alone, as the server answers before it validates', () => {
-    expect(places(judgedSpec(schema(text), { a: 'a', y: 1 }))).toEqual([['unknown-field', 'spec.y']]);
+  test('fields that are not known, of which the server speaks alone, come with everything else', () => {
+    expect(places(judgedSpec(schema(text), { a: 'a', y: 1 }))).toEqual([
+      ['unknown-field', 'spec.y'],
+      ['cel', 'spec.a'],
+    ]);
   });
 });
