@@ -175,6 +175,7 @@ export class StructureWalk {
       const property = schema.properties?.get(name);
       const isNull = Object.hasOwn(value, name) && value[name] === null;
       if (isNull && property !== undefined && this.keepsNull(property)) continue;
+      if (this.options.isBuiltIn === true && NOT_REQUIRED.has(name)) continue;
       this.fail('required', path.field(name), 'must be given', { isBlocking: true });
     }
   }
@@ -240,8 +241,7 @@ export class StructureWalk {
       this.fail('range', path, `must be ${what}, got ${value}`, { value });
     };
     const is32 = (schema.format === 'int32' && schema.type === 'integer') || schema.format === 'int-or-string';
-    if (is32 && (value < -(2 ** 31) || value > 2 ** 31 - 1))
-      fail('between -2147483648 and 2147483647');
+    if (is32 && (value < -(2 ** 31) || value > 2 ** 31 - 1)) fail('between -2147483648 and 2147483647');
     if (minimum !== undefined && (exclusiveMinimum === true ? value <= minimum : value < minimum))
       fail(exclusiveMinimum === true ? `more than ${minimum}` : `at least ${minimum}`);
     if (maximum !== undefined && (exclusiveMaximum === true ? value >= maximum : value > maximum))
@@ -324,6 +324,8 @@ export class StructureWalk {
 
 const META_FIELDS: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 const ROOT_FIELDS: ReadonlySet<string> = new Set([...META_FIELDS, 'status']);
+/** Fields that Kubernetes' document says are required, and its server takes as empty. */
+const NOT_REQUIRED: ReadonlySet<string> = new Set(['preference', 'rules']);
 const LINE_BREAKS = /[\r\n]/g;
 const NO_FIELDS: ReadonlySet<string> = new Set();
 

@@ -16,7 +16,8 @@ export function checkContainerPorts(container: Part): void {
     const name = port.text('name');
     if (name !== undefined) {
       port.fits('container-port', 'name', checkPortName);
-      if (names.has(name)) port.fail('container-port', 'name', `must be unique in its container, got ${given(name)} again`, name);
+      if (names.has(name))
+        port.fail('container-port', 'name', `must be unique in its container, got ${given(name)} again`, name);
       names.add(name);
     }
     port.mustFit('container-port', 'containerPort', checkPort);
@@ -63,7 +64,11 @@ export function warnOfSharedNames(containers: readonly Part[]): void {
       const owner = owners.get(name);
       if (owner === undefined) owners.set(name, container);
       else if (owner !== container)
-        port.warn('shared-port-name', '', `${given(name)} is also a port of container ${String(owner.fields['name'])}: Services and probes take that one`);
+        port.warn(
+          'shared-port-name',
+          '',
+          `${given(name)} is also a port of container ${String(owner.fields['name'])}: Services and probes take that one`,
+        );
     }
   }
 }

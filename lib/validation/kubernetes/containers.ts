@@ -56,7 +56,8 @@ function checkContainer(container: Part, names: Set<string>, context: PodContext
   container.mustFit('container-name', 'name', checkDnsLabel);
   const name = container.text('name');
   if (name !== undefined) {
-    if (names.has(name)) container.fail('container-name', 'name', `must be unique in the pod, got ${given(name)} again`, name);
+    if (names.has(name))
+      container.fail('container-name', 'name', `must be unique in the pod, got ${given(name)} again`, name);
     names.add(name);
   }
   checkImage(container, context.isPod);
@@ -106,12 +107,17 @@ function checkInitContainer(container: Part, context: PodContext): void {
 }
 
 function checkRestartPolicy(container: Part): void {
-  container.oneOf('restart-policy', 'restartPolicy', RESTART_POLICIES);
+  container.isOneOf('restart-policy', 'restartPolicy', RESTART_POLICIES);
   const rules = container.parts('restartPolicyRules');
   if (rules.length === 0) return;
-  if (!container.has('restartPolicy')) container.fail('restart-policy', 'restartPolicy', 'must be given where restartPolicyRules are');
+  if (!container.has('restartPolicy'))
+    container.fail('restart-policy', 'restartPolicy', 'must be given where restartPolicyRules are');
   if (rules.length > MOST_RESTART_RULES)
-    container.fail('restart-policy', 'restartPolicyRules', `must be at most ${MOST_RESTART_RULES}, got ${rules.length}`);
+    container.fail(
+      'restart-policy',
+      'restartPolicyRules',
+      `must be at most ${MOST_RESTART_RULES}, got ${rules.length}`,
+    );
   for (const rule of rules) {
     rule.require('restart-policy', 'action');
     rule.oneOf('restart-policy', 'action', ['Restart', 'RestartAllContainers']);
@@ -123,7 +129,8 @@ function checkRestartPolicy(container: Part): void {
     codes.require('restart-policy', 'operator');
     codes.oneOf('restart-policy', 'operator', ['In', 'NotIn']);
     const count = codes.list('values').length;
-    if (count > MOST_EXIT_CODES) codes.fail('restart-policy', 'values', `must be at most ${MOST_EXIT_CODES}, got ${count}`);
+    if (count > MOST_EXIT_CODES)
+      codes.fail('restart-policy', 'values', `must be at most ${MOST_EXIT_CODES}, got ${count}`);
   }
 }
 
@@ -135,13 +142,15 @@ function checkResizePolicy(container: Part, podPolicy: string | undefined): void
     const fail = (message: string): void => {
       container.fail('resize-policy', 'resizePolicy', message);
     };
-    if (resource !== undefined && seen.has(resource)) policy.fail('resize-policy', '', `must be unique, got ${resource} again`);
+    if (resource !== undefined && seen.has(resource))
+      policy.fail('resize-policy', '', `must be unique, got ${resource} again`);
     if (resource !== undefined) seen.add(resource);
     if (resource !== undefined && resource !== 'cpu' && resource !== 'memory')
       fail(`must be of cpu or memory, got ${given(resource)}`);
     if (restart !== undefined && restart !== 'NotRequired' && restart !== 'RestartContainer')
       fail(`must be NotRequired or RestartContainer, got ${given(restart)}`);
-    if (policy.isEmpty('resourceName') || policy.isEmpty('restartPolicy')) fail('must have resourceName and restartPolicy');
+    if (policy.isEmpty('resourceName') || policy.isEmpty('restartPolicy'))
+      fail('must have resourceName and restartPolicy');
     if (podPolicy === 'Never' && restart === 'RestartContainer')
       fail('must be NotRequired where the restartPolicy of the pod is Never');
   }

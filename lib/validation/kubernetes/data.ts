@@ -40,7 +40,8 @@ export function checkSecret(secret: Part): void {
   checkKeys(secret, 'data', data);
   checkKeys(secret, 'stringData', texts);
   const hidden = Object.keys(texts).filter((key) => Object.hasOwn(data, key));
-  const shown = hidden.length === 0 ? data : Object.fromEntries(Object.entries(data).filter(([key]) => !hidden.includes(key)));
+  const shown =
+    hidden.length === 0 ? data : Object.fromEntries(Object.entries(data).filter(([key]) => !hidden.includes(key)));
   const bytes = sizeOf(shown, base64Size) + sizeOf(texts, textSize);
   if (bytes > MOST_BYTES) secret.fail('data-size', 'data', `must be at most ${MOST_BYTES} bytes in all, got ${bytes}`);
   checkType(secret, shown, texts);
@@ -84,7 +85,11 @@ function checkAccountName(secret: Part): void {
   const name = Object.hasOwn(annotations, ACCOUNT_NAME) ? annotations[ACCOUNT_NAME] : undefined;
   if (name !== undefined && name !== null && name !== '') return;
   const path = FieldPath.ROOT.field('metadata').field('annotations').key(ACCOUNT_NAME);
-  secret.fail('secret-type', path, 'must name the ServiceAccount in a Secret of type kubernetes.io/service-account-token');
+  secret.fail(
+    'secret-type',
+    path,
+    'must name the ServiceAccount in a Secret of type kubernetes.io/service-account-token',
+  );
 }
 
 /** What is not known yet may be. */

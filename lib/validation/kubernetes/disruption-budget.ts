@@ -8,11 +8,14 @@ export function checkDisruptionBudget(budget: Part): void {
   const spec = budget.part('spec');
   if (spec === undefined) return;
   if (spec.has('minAvailable') && spec.has('maxUnavailable'))
-    spec.fail('disruption-budget', '', 'must have only one of minAvailable, maxUnavailable', undefined, 'remove one of the two');
-  for (const name of ['minAvailable', 'maxUnavailable']) {
-    spec.fits('disruption-budget', name, checkIntOrShare);
-    if (spec.fields[name] === '') spec.fail('disruption-budget', name, 'must be a whole number or a percentage such as 25%, got ""', '');
-  }
+    spec.fail(
+      'disruption-budget',
+      '',
+      'must have only one of minAvailable, maxUnavailable',
+      undefined,
+      'remove one of the two',
+    );
+  for (const name of ['minAvailable', 'maxUnavailable']) spec.holds('disruption-budget', name, checkIntOrShare);
   checkSelector(spec.part('selector'));
-  spec.oneOf('disruption-budget', 'unhealthyPodEvictionPolicy', ['IfHealthyBudget', 'AlwaysAllow']);
+  spec.isOneOf('disruption-budget', 'unhealthyPodEvictionPolicy', ['IfHealthyBudget', 'AlwaysAllow']);
 }

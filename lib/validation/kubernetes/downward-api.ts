@@ -42,7 +42,12 @@ export function checkFieldRef(reference: Part | undefined, fields: ReadonlySet<s
     const problem = base === 'metadata.labels' ? checkLabelKey(key) : checkAnnotationKey(key);
     if (problem !== undefined) reference.fail(rule, '', `the key ${problem}`, path);
   } else {
-    reference.fail(rule, 'fieldPath', `must have a key of metadata.labels or metadata.annotations only, got ${given(path)}`, path);
+    reference.fail(
+      rule,
+      'fieldPath',
+      `must have a key of metadata.labels or metadata.annotations only, got ${given(path)}`,
+      path,
+    );
   }
 }
 
@@ -56,7 +61,7 @@ export function checkResourceFieldRef(reference: Part | undefined, rule: string,
   if (!RESOURCES.has(resource) && !HUGE_PAGES.test(resource))
     reference.fail(rule, 'resource', `must be one of ${[...RESOURCES].join(', ')}, got ${given(resource)}`, resource);
   else
-    reference.fits(rule, 'divisor', (value) =>
+    reference.holds(rule, 'divisor', (value) =>
       isDivisor(value, resource.endsWith('.cpu')) ? undefined : divisorProblem(value, resource),
     );
 }

@@ -60,7 +60,11 @@ function canonical(address: string): string {
 }
 
 function bitsOf(address: string): string {
-  if (isIPv4(address)) return address.split('.').map((part) => Number(part).toString(2).padStart(8, '0')).join('');
+  if (isIPv4(address))
+    return address
+      .split('.')
+      .map((part) => Number(part).toString(2).padStart(8, '0'))
+      .join('');
   const [head = '', tail] = canonical(address).split('::');
   const groups = (text: string): readonly string[] => (text === '' ? [] : text.split(':'));
   const [first, last] = [groups(head), groups(tail ?? '')];

@@ -32,7 +32,12 @@ export function checkIndexedJob(spec: Part): void {
   if (parallelism !== undefined && parallelism > most)
     spec.fail('job', 'parallelism', `must be at most ${most} here, got ${parallelism}`, parallelism);
   if (failed !== undefined && failed > Math.min(most, completions ?? most))
-    spec.fail('job', 'maxFailedIndexes', `must be at most ${Math.min(most, completions ?? most)} here, got ${failed}`, failed);
+    spec.fail(
+      'job',
+      'maxFailedIndexes',
+      `must be at most ${Math.min(most, completions ?? most)} here, got ${failed}`,
+      failed,
+    );
   if (isMany && !spec.has('maxFailedIndexes'))
     spec.fail('job', 'maxFailedIndexes', `must be given where completions are more than ${MOST_INDEXED}`);
 }
@@ -42,13 +47,21 @@ export function checkPodFailurePolicy(spec: Part): void {
   const policy = spec.part('podFailurePolicy');
   if (policy === undefined) return;
   const rules = policy.parts('rules');
-  if (rules.length > MOST_RULES) policy.fail('pod-failure-policy', 'rules', `must be at most ${MOST_RULES}, got ${rules.length}`);
+  if (rules.length > MOST_RULES)
+    policy.fail('pod-failure-policy', 'rules', `must be at most ${MOST_RULES}, got ${rules.length}`);
   const pod = spec.part('template')?.part('spec');
-  const names = [...(pod?.parts('containers') ?? []), ...(pod?.parts('initContainers') ?? [])].map(({ fields }) => fields['name']);
+  const names = [...(pod?.parts('containers') ?? []), ...(pod?.parts('initContainers') ?? [])].map(
+    ({ fields }) => fields['name'],
+  );
   for (const rule of rules) {
     if (rule.require('pod-failure-policy', 'action')) rule.oneOf('pod-failure-policy', 'action', ACTIONS);
     if (rule.fields['action'] === 'FailIndex' && !spec.has('backoffLimitPerIndex'))
-      rule.fail('pod-failure-policy', 'action', 'must not be FailIndex unless backoffLimitPerIndex is given', 'FailIndex');
+      rule.fail(
+        'pod-failure-policy',
+        'action',
+        'must not be FailIndex unless backoffLimitPerIndex is given',
+        'FailIndex',
+      );
     const codes = rule.part('onExitCodes');
     if (codes !== undefined) checkExitCodes(codes, names);
     const conditions = rule.parts('onPodConditions');
@@ -60,7 +73,11 @@ export function checkPodFailurePolicy(spec: Part): void {
     }
     const hasConditions = !rule.hasNone('onPodConditions');
     if (rule.has('onExitCodes') === hasConditions)
-      rule.fail('pod-failure-policy', '', `must have ${hasConditions ? 'only one' : 'one'} of onExitCodes, onPodConditions`);
+      rule.fail(
+        'pod-failure-policy',
+        '',
+        `must have ${hasConditions ? 'only one' : 'one'} of onExitCodes, onPodConditions`,
+      );
   }
 }
 
@@ -68,7 +85,12 @@ function checkExitCodes(codes: Part, containers: readonly unknown[]): void {
   if (codes.require('pod-failure-policy', 'operator')) codes.oneOf('pod-failure-policy', 'operator', ['In', 'NotIn']);
   const container = codes.fields['containerName'];
   if (codes.has('containerName') && !containers.includes(container) && ![container, ...containers].some(isUnresolved))
-    codes.fail('pod-failure-policy', 'containerName', `must be a container of the template, got ${given(container)}`, container);
+    codes.fail(
+      'pod-failure-policy',
+      'containerName',
+      `must be a container of the template, got ${given(container)}`,
+      container,
+    );
   if (codes.hasNone('values')) codes.fail('pod-failure-policy', 'values', 'must have at least one exit code');
   const values = codes.list('values');
   if (values.some(isUnresolved)) return;
@@ -78,7 +100,8 @@ function checkExitCodes(codes: Part, containers: readonly unknown[]): void {
     const path = codes.path.field('values').item(index);
     if (codes.fields['operator'] === 'In' && (value ?? 0) === 0)
       codes.fail('pod-failure-policy', path, 'must not be 0 where operator is In', value);
-    if (values.indexOf(value) < index) codes.fail('pod-failure-policy', path, `must be unique, got ${given(value)} again`, value);
+    if (values.indexOf(value) < index)
+      codes.fail('pod-failure-policy', path, `must be unique, got ${given(value)} again`, value);
   });
   if (values.some((value, index) => index > 0 && Number(values[index - 1]) > Number(value)))
     codes.fail('pod-failure-policy', 'values', 'must be in increasing order');
@@ -90,7 +113,8 @@ export function checkSuccessPolicy(spec: Part): void {
   if (policy === undefined || spec.fields['completionMode'] !== 'Indexed') return;
   if (policy.hasNone('rules')) policy.fail('success-policy', 'rules', 'must have at least one rule');
   const rules = policy.parts('rules');
-  if (rules.length > MOST_RULES) policy.fail('success-policy', 'rules', `must be at most ${MOST_RULES}, got ${rules.length}`);
+  if (rules.length > MOST_RULES)
+    policy.fail('success-policy', 'rules', `must be at most ${MOST_RULES}, got ${rules.length}`);
   const completions = spec.has('completions') || spec.has('parallelism') ? spec.number('completions') : 1;
   for (const rule of rules) {
     if (!rule.has('succeededCount') && !rule.has('succeededIndexes'))
@@ -118,7 +142,8 @@ function countIndexes(text: string, completions: number): number | undefined {
   let [last, total] = [Number.NEGATIVE_INFINITY, 0];
   for (const interval of text.split(',')) {
     const limits = interval.split('-');
-    if (limits.length > 2 || !limits.every((limit) => INTEGER.test(limit) && Number(limit) < completions)) return undefined;
+    if (limits.length > 2 || !limits.every((limit) => INTEGER.test(limit) && Number(limit) < completions))
+      return undefined;
     const [from, to = from] = limits.map(Number);
     if (from === undefined || to === undefined || from <= last || (limits.length === 2 && from >= to)) return undefined;
     total += to - from + 1;

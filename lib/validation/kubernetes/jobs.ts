@@ -58,13 +58,13 @@ export function checkCronJob(cronJob: Part): void {
 /** `spec` of a Job, alone or in a CronJob. */
 function checkJobSpec(spec: Part): void {
   spec.notNegative('job', ...COUNTS, 'backoffLimitPerIndex', 'maxFailedIndexes');
-  spec.oneOf('job', 'completionMode', ['NonIndexed', 'Indexed']);
-  spec.fits('job', 'managedBy', checkManagedBy);
+  spec.isOneOf('job', 'completionMode', ['NonIndexed', 'Indexed']);
+  spec.holds('job', 'managedBy', checkManagedBy);
   checkIndexedJob(spec);
   checkPodFailurePolicy(spec);
   checkSuccessPolicy(spec);
   const replacements = spec.has('podFailurePolicy') ? ['Failed'] : ['TerminatingOrFailed', 'Failed'];
-  spec.oneOf('job', 'podReplacementPolicy', replacements);
+  spec.isOneOf('job', 'podReplacementPolicy', replacements);
   checkTemplate(spec);
   const pod = spec.below('template')?.below('spec');
   if (pod === undefined) return;
@@ -72,15 +72,27 @@ function checkJobSpec(spec: Part): void {
   if (isUnresolved(policy)) return;
   if (policy !== 'OnFailure' && policy !== 'Never') {
     const got = pod.isEmpty('restartPolicy') ? 'none, which is Always' : given(policy);
-    pod.fail('restart-policy', 'restartPolicy', `must be OnFailure or Never, got ${got}`, policy ?? undefined, 'write OnFailure');
+    pod.fail(
+      'restart-policy',
+      'restartPolicy',
+      `must be OnFailure or Never, got ${got}`,
+      policy ?? undefined,
+      'write OnFailure',
+    );
   } else if (policy !== 'Never' && spec.has('podFailurePolicy')) {
-    pod.fail('restart-policy', 'restartPolicy', `must be Never where podFailurePolicy is given, got ${given(policy)}`, policy);
+    pod.fail(
+      'restart-policy',
+      'restartPolicy',
+      `must be Never where podFailurePolicy is given, got ${given(policy)}`,
+      policy,
+    );
   }
 }
 
 function checkManagedBy(value: unknown): string | undefined {
   if (typeof value !== 'string' || isUnresolved(value)) return undefined;
-  if (Buffer.byteLength(value) > MOST_MANAGED_BY) return `must be at most ${MOST_MANAGED_BY} characters long, got ${given(value)}`;
+  if (Buffer.byteLength(value) > MOST_MANAGED_BY)
+    return `must be at most ${MOST_MANAGED_BY} characters long, got ${given(value)}`;
   const [, domain] = MANAGED_BY.exec(value) ?? [];
   const isSound = domain?.split('.').every((label) => checkDnsLabel(label) === undefined) === true;
   return isSound ? undefined : `must be a path with a domain such as example.com/queue, got ${given(value)}`;
@@ -93,7 +105,11 @@ function checkGeneratedLabels(job: Part, spec: Part, selector: Part | undefined)
   const template = spec.below('template');
   if (template === undefined) return;
   if (checkLabelValue(name) !== undefined)
-    template.fail('job-name', 'labels', `must hold the name of the Job, which must be at most 63 characters long, got ${name.length}`);
+    template.fail(
+      'job-name',
+      'labels',
+      `must hold the name of the Job, which must be at most 63 characters long, got ${name.length}`,
+    );
   const labels = template.part('metadata')?.map('labels') ?? {};
   for (const label of JOB_NAME_LABELS) {
     const value: unknown = Object.hasOwn(labels, label) ? labels[label] : name;
@@ -106,7 +122,12 @@ function checkGeneratedLabels(job: Part, spec: Part, selector: Part | undefined)
   const wanted = selector.map('matchLabels');
   for (const key of Object.keys(wanted))
     if (!generated.has(key))
-      spec.fail('selector', 'selector', `must not be given unless manualSelector is true: the server makes it, got ${key}`, key);
+      spec.fail(
+        'selector',
+        'selector',
+        `must not be given unless manualSelector is true: the server makes it, got ${key}`,
+        key,
+      );
 }
 
 /** Pods of an indexed Job are called by its name and their number. */

@@ -22,7 +22,8 @@ export function checkNetworkPolicy(policy: Part): void {
     }
   }
   const types = spec.list('policyTypes');
-  if (types.length > POLICY_TYPES.length) spec.fail('network-policy', 'policyTypes', `must be at most 2, got ${types.length}`);
+  if (types.length > POLICY_TYPES.length)
+    spec.fail('network-policy', 'policyTypes', `must be at most 2, got ${types.length}`);
   else spec.eachFits('network-policy', 'policyTypes', checkPolicyType);
 }
 
@@ -32,8 +33,7 @@ function checkPolicyType(value: unknown): string | undefined {
 }
 
 function checkPolicyPort(port: Part): void {
-  port.oneOf('network-policy', 'protocol', ['TCP', 'UDP', 'SCTP']);
-  if (port.fields['protocol'] === '') port.fail('network-policy', 'protocol', 'must not be empty', '');
+  port.isOneOf('network-policy', 'protocol', ['TCP', 'UDP', 'SCTP']);
   const first = port.fields['port'];
   if (port.has('port')) checkPortReference(port, 'port', 'network-policy');
   if (!port.has('endPort') || isUnresolved(first)) return;
@@ -49,7 +49,8 @@ function checkPolicyPort(port: Part): void {
 
 function checkPeer(peer: Part): void {
   const others = peer.has('podSelector') || peer.has('namespaceSelector');
-  if (!peer.has('ipBlock') && !others) peer.fail('network-policy', '', 'must have one of podSelector, namespaceSelector, ipBlock');
+  if (!peer.has('ipBlock') && !others)
+    peer.fail('network-policy', '', 'must have one of podSelector, namespaceSelector, ipBlock');
   if (peer.has('ipBlock') && others) peer.fail('network-policy', '', 'must not have ipBlock beside selectors');
   checkSelector(peer.part('podSelector'));
   checkSelector(peer.part('namespaceSelector'));
@@ -64,7 +65,8 @@ function checkBlock(block: Part): void {
   const cidr = block.text('cidr');
   if (cidr === undefined || checkCidr(cidr) !== undefined) return;
   block.list('except').forEach((except, index) => {
-    if (typeof except !== 'string' || isUnresolved(except) || checkCidr(except) !== undefined || isWithin(except, cidr)) return;
+    if (typeof except !== 'string' || isUnresolved(except) || checkCidr(except) !== undefined || isWithin(except, cidr))
+      return;
     const path = block.path.field('except').item(index);
     block.fail('network-policy', path, `must be within ${cidr} and smaller, got ${given(except)}`, except);
   });

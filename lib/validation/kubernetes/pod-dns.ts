@@ -36,11 +36,16 @@ function checkConfig(config: Part): void {
   if (servers.length > MOST_NAME_SERVERS)
     config.fail('dns', 'nameservers', `must be at most ${MOST_NAME_SERVERS}, got ${servers.length}`);
   config.eachFits('dns', 'nameservers', checkStrictIp);
-  if (searches.length > MOST_SEARCHES) config.fail('dns', 'searches', `must be at most ${MOST_SEARCHES}, got ${searches.length}`);
+  if (searches.length > MOST_SEARCHES)
+    config.fail('dns', 'searches', `must be at most ${MOST_SEARCHES}, got ${searches.length}`);
   let characters = searches.length - 1;
   for (const search of searches) characters += typeof search === 'string' ? search.length : 0;
   if (characters > MOST_SEARCH_CHARACTERS && !searches.some(isUnresolved))
-    config.fail('dns', 'searches', `must be at most ${MOST_SEARCH_CHARACTERS} characters long in all, got ${characters}`);
+    config.fail(
+      'dns',
+      'searches',
+      `must be at most ${MOST_SEARCH_CHARACTERS} characters long in all, got ${characters}`,
+    );
   config.eachFits('dns', 'searches', checkSearch);
   // The server names the element.
   for (const option of config.parts('options')) if (option.isEmpty('name')) option.fail('dns', '', 'must have a name');

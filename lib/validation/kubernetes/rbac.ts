@@ -26,9 +26,16 @@ export function checkClusterRole(role: Part): void {
 function checkRule(rule: Part, isNamespaced: boolean): void {
   if (rule.hasNone('verbs')) rule.fail('rbac-rule', 'verbs', 'must have at least one verb');
   if (!rule.hasNone('nonResourceURLs')) {
-    if (isNamespaced) rule.fail('rbac-rule', 'nonResourceURLs', 'must not be given in a Role', undefined, 'use a ClusterRole');
+    if (isNamespaced)
+      rule.fail('rbac-rule', 'nonResourceURLs', 'must not be given in a Role', undefined, 'use a ClusterRole');
     if (!rule.hasNone('apiGroups') || !rule.hasNone('resources') || !rule.hasNone('resourceNames'))
-      rule.fail('rbac-rule', 'nonResourceURLs', 'must not stand beside apiGroups, resources or resourceNames', undefined, 'make two rules of it');
+      rule.fail(
+        'rbac-rule',
+        'nonResourceURLs',
+        'must not stand beside apiGroups, resources or resourceNames',
+        undefined,
+        'make two rules of it',
+      );
     return;
   }
   if (rule.hasNone('apiGroups')) rule.fail('rbac-rule', 'apiGroups', 'must have at least one group: "" for the core');
@@ -64,7 +71,11 @@ function checkSubject(subject: Part, isNamespaced: boolean): void {
     case 'ServiceAccount':
       subject.fits('subject', 'name', checkDnsSubdomain);
       if (subject.text('apiGroup') !== undefined)
-        subject.fail('subject', 'apiGroup', `must not be given for a ServiceAccount, got ${given(subject.fields['apiGroup'])}`);
+        subject.fail(
+          'subject',
+          'apiGroup',
+          `must not be given for a ServiceAccount, got ${given(subject.fields['apiGroup'])}`,
+        );
       if (!isNamespaced && subject.isEmpty('namespace'))
         subject.fail('subject', 'namespace', 'must be given for a ServiceAccount: it belongs to a namespace');
       break;

@@ -18,7 +18,11 @@ export function checkPodClaims(spec: Part): ReadonlySet<string> | undefined {
     else isOpen ||= !claim.isEmpty('name');
     const [direct, template] = [claim.has('resourceClaimName'), claim.has('resourceClaimTemplateName')];
     if (direct === template)
-      claim.fail('resource-claim', '', `must have ${direct ? 'only one' : 'one'} of resourceClaimName, resourceClaimTemplateName`);
+      claim.fail(
+        'resource-claim',
+        '',
+        `must have ${direct ? 'only one' : 'one'} of resourceClaimName, resourceClaimTemplateName`,
+      );
     for (const field of ['resourceClaimName', 'resourceClaimTemplateName'])
       if (claim.has(field)) claim.mustFit('resource-claim', field, checkDnsSubdomain);
   }

@@ -18,16 +18,25 @@ export function checkDeploymentStrategy(spec: Part): void {
   }
   if (type !== 'RollingUpdate') {
     // The server names the strategy.
-    if (type !== undefined) spec.fail('strategy', 'strategy', `must be of type Recreate or RollingUpdate, got ${given(type)}`, type);
+    if (type !== undefined)
+      spec.fail('strategy', 'strategy', `must be of type Recreate or RollingUpdate, got ${given(type)}`, type);
     return;
   }
   const update = strategy.part('rollingUpdate');
   if (update === undefined) return;
-  update.fits('strategy', 'maxUnavailable', checkIntOrShare);
-  update.fits('strategy', 'maxSurge', checkIntOrPercent);
-  const [unavailable, surge] = [orDefault(update, 'maxUnavailable', DEFAULT_SHARE), orDefault(update, 'maxSurge', DEFAULT_SHARE)];
+  update.holds('strategy', 'maxUnavailable', checkIntOrShare);
+  update.holds('strategy', 'maxSurge', checkIntOrPercent);
+  const [unavailable, surge] = [
+    orDefault(update, 'maxUnavailable', DEFAULT_SHARE),
+    orDefault(update, 'maxSurge', DEFAULT_SHARE),
+  ];
   if (isZero(unavailable) && isZero(surge))
-    update.fail('strategy', 'maxUnavailable', `must not be 0 where maxSurge is, got ${given(unavailable)}`, unavailable);
+    update.fail(
+      'strategy',
+      'maxUnavailable',
+      `must not be 0 where maxSurge is, got ${given(unavailable)}`,
+      unavailable,
+    );
 }
 
 /** `updateStrategy` of a DaemonSet: one of the two counts is 0, and the other is not. */
@@ -42,12 +51,17 @@ export function checkDaemonSetStrategy(spec: Part): void {
   }
   const update = strategy.part('rollingUpdate');
   if (update === undefined) return;
-  update.fits('strategy', 'maxUnavailable', checkIntOrShare);
-  update.fits('strategy', 'maxSurge', checkIntOrShare);
+  update.holds('strategy', 'maxUnavailable', checkIntOrShare);
+  update.holds('strategy', 'maxSurge', checkIntOrShare);
   const [unavailable, surge] = [orDefault(update, 'maxUnavailable', 1), orDefault(update, 'maxSurge', 0)];
   if (isUnresolved(unavailable) || isUnresolved(surge)) return;
   if (isZero(unavailable) && isZero(surge))
-    update.fail('strategy', 'maxUnavailable', `must not be 0 where maxSurge is, got ${given(unavailable)}`, unavailable);
+    update.fail(
+      'strategy',
+      'maxUnavailable',
+      `must not be 0 where maxSurge is, got ${given(unavailable)}`,
+      unavailable,
+    );
   else if (isShare(unavailable) && isShare(surge))
     update.fail('strategy', 'maxSurge', `must be 0 where maxUnavailable is not, got ${given(surge)}`, surge);
 }

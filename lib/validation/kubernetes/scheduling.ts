@@ -28,7 +28,8 @@ function checkNodeAffinity(affinity: Part | undefined): void {
   if (affinity === undefined) return;
   const required = affinity.part(REQUIRED);
   if (required !== undefined) {
-    if (required.hasNone('nodeSelectorTerms')) required.fail('affinity', 'nodeSelectorTerms', 'must have at least one term');
+    if (required.hasNone('nodeSelectorTerms'))
+      required.fail('affinity', 'nodeSelectorTerms', 'must have at least one term');
     for (const term of required.parts('nodeSelectorTerms')) checkNodeTerm(term, true);
   }
   for (const preferred of affinity.parts(PREFERRED)) {
@@ -75,7 +76,12 @@ function checkNodeOperator(expression: Part): void {
       if (count !== 1) fail('have one value');
       break;
     default:
-      expression.fail('affinity', 'operator', `must be one of ${NODE_OPERATORS.join(', ')}, got ${given(operator)}`, operator);
+      expression.fail(
+        'affinity',
+        'operator',
+        `must be one of ${NODE_OPERATORS.join(', ')}, got ${given(operator)}`,
+        operator,
+      );
   }
 }
 
@@ -112,7 +118,12 @@ function checkMatchKeys(term: Part, rule: string): void {
   if (mismatch.length === 0) return;
   match.forEach((key, index) => {
     if (mismatch.includes(key) && !isUnresolved(key))
-      term.fail(rule, term.path.field('matchLabelKeys').item(index), `must not be in mismatchLabelKeys as well, got ${given(key)}`, key);
+      term.fail(
+        rule,
+        term.path.field('matchLabelKeys').item(index),
+        `must not be in mismatchLabelKeys as well, got ${given(key)}`,
+        key,
+      );
   });
 }
 
@@ -121,9 +132,19 @@ function checkToleration(toleration: Part): void {
   const operator = toleration.text('operator');
   const { operator: anyOperator, value, effect } = toleration.fields;
   if (toleration.isEmpty('key') && operator !== 'Exists' && !isUnresolved(anyOperator))
-    toleration.fail('toleration', 'operator', `must be Exists where key is not given, got ${given(anyOperator)}`, anyOperator);
+    toleration.fail(
+      'toleration',
+      'operator',
+      `must be Exists where key is not given, got ${given(anyOperator)}`,
+      anyOperator,
+    );
   if (toleration.has('tolerationSeconds') && effect !== 'NoExecute' && !isUnresolved(effect))
-    toleration.fail('toleration', 'effect', `must be NoExecute where tolerationSeconds is given, got ${given(effect)}`, effect);
+    toleration.fail(
+      'toleration',
+      'effect',
+      `must be NoExecute where tolerationSeconds is given, got ${given(effect)}`,
+      effect,
+    );
   if (operator === 'Exists' && !toleration.isEmpty('value'))
     toleration.fail('toleration', 'operator', 'must not be Exists where value is given', operator);
   if (operator === 'Equal' || toleration.isEmpty('operator')) {
@@ -131,7 +152,7 @@ function checkToleration(toleration: Part): void {
     if (problem !== undefined) toleration.fail('toleration', 'operator', `the value ${problem}`, value);
   }
   // Lt and Gt are behind a feature gate.
-  toleration.oneOf('toleration', 'operator', ['Exists', 'Equal', 'Lt', 'Gt']);
+  toleration.oneOf('toleration', 'operator', ['Exists', 'Equal']);
   toleration.oneOf('toleration', 'effect', EFFECTS);
 }
 
@@ -147,14 +168,18 @@ function checkSpread(constraints: readonly Part[]): void {
       const first = seen.get(`${key} ${action}`);
       // The server names the first of the two.
       if (first !== undefined)
-        first.fail('topology-spread', '{topologyKey, whenUnsatisfiable}', `must be unique, got ${key} and ${action} again`);
+        first.fail(
+          'topology-spread',
+          '{topologyKey, whenUnsatisfiable}',
+          `must be unique, got ${key} and ${action} again`,
+        );
       else seen.set(`${key} ${action}`, constraint);
     }
     constraint.within('topology-spread', 'minDomains', 1);
     if (constraint.has('minDomains') && isGiven && action !== undefined && action !== 'DoNotSchedule')
       constraint.fail('topology-spread', 'minDomains', `must not be given where whenUnsatisfiable is ${action}`);
     for (const name of ['nodeAffinityPolicy', 'nodeTaintsPolicy'])
-      constraint.oneOf('topology-spread', name, ['Honor', 'Ignore']);
+      constraint.isOneOf('topology-spread', name, ['Honor', 'Ignore']);
     checkMatchKeys(constraint, 'topology-spread');
     checkSelector(constraint.part('labelSelector'));
   }

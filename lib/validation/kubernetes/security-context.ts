@@ -15,9 +15,14 @@ export function checkContainerSecurity(container: Part, hostUsers: boolean | und
   if (context === undefined) return;
   context.within('security-context', 'runAsUser', 0, MOST_ID);
   context.within('security-context', 'runAsGroup', 0, MOST_ID);
-  context.oneOf('security-context', 'procMount', ['Default', 'Unmasked']);
+  context.isOneOf('security-context', 'procMount', ['Default', 'Unmasked']);
   if (hostUsers === true && context.text('procMount') === 'Unmasked')
-    context.fail('security-context', 'procMount', 'must be Default unless hostUsers is false, got "Unmasked"', 'Unmasked');
+    context.fail(
+      'security-context',
+      'procMount',
+      'must be Default unless hostUsers is false, got "Unmasked"',
+      'Unmasked',
+    );
   checkProfile(context, 'seccompProfile');
   checkProfile(context, 'appArmorProfile');
   if (context.fields['allowPrivilegeEscalation'] !== false) return;
@@ -41,8 +46,8 @@ export function checkPodSecurity(spec: Part): void {
   if (spec.fields['shareProcessNamespace'] === true && spec.fields['hostPID'] === true)
     context.fail('security-context', 'shareProcessNamespace', 'must not be true where hostPID is');
   checkSysctls(context);
-  context.oneOf('security-context', 'fsGroupChangePolicy', ['OnRootMismatch', 'Always']);
-  context.oneOf('security-context', 'supplementalGroupsPolicy', ['Merge', 'Strict']);
+  context.isOneOf('security-context', 'fsGroupChangePolicy', ['OnRootMismatch', 'Always']);
+  context.isOneOf('security-context', 'supplementalGroupsPolicy', ['Merge', 'Strict']);
   checkProfile(context, 'seccompProfile');
   checkProfile(context, 'appArmorProfile');
 }
@@ -84,7 +89,8 @@ function checkProfile(context: Part, name: string): void {
     return;
   }
   if (name === 'seccompProfile') {
-    if (!profile.has('localhostProfile')) profile.fail('security-context', 'localhostProfile', 'must be given for type Localhost');
+    if (!profile.has('localhostProfile'))
+      profile.fail('security-context', 'localhostProfile', 'must be given for type Localhost');
     profile.fits('security-context', 'localhostProfile', checkRelativePath);
   } else if (profile.require('security-context', 'localhostProfile')) {
     profile.fits('security-context', 'localhostProfile', checkProfileName);

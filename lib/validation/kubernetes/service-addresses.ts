@@ -32,7 +32,13 @@ function checkNotHeadless(spec: Part, type: string): void {
   const all = addresses(spec);
   if (all.length !== 1 || all[0] !== 'None') return;
   const path = spec.path.field('clusterIPs').item(0);
-  spec.fail('service-address', path, `must not be None where type is ${type}`, 'None', 'make it a ClusterIP Service, or leave clusterIP out');
+  spec.fail(
+    'service-address',
+    path,
+    `must not be None where type is ${type}`,
+    'None',
+    'make it a ClusterIP Service, or leave clusterIP out',
+  );
 }
 
 /** `clusterIPs`, or what the server makes of `clusterIP`. */
@@ -47,16 +53,27 @@ function checkClusterAddresses(spec: Part): void {
   const families = spec.list('ipFamilies');
   families.forEach((family, index) => {
     if (families.indexOf(family) < index && !isUnresolved(family))
-      spec.fail('service-address', spec.path.field('ipFamilies').item(index), `must be unique, got ${given(family)} again`, family);
+      spec.fail(
+        'service-address',
+        spec.path.field('ipFamilies').item(index),
+        `must be unique, got ${given(family)} again`,
+        family,
+      );
   });
-  spec.oneOf('service-address', 'ipFamilyPolicy', POLICIES);
+  spec.isOneOf('service-address', 'ipFamilyPolicy', POLICIES);
   const { clusterIP } = spec.fields;
   const all = addresses(spec);
   if (all.some(isUnresolved) || isUnresolved(clusterIP)) return;
   const path = spec.path.field('clusterIPs');
-  // Alone, clusterIPs counts as clusterIP as well.
-  if (!spec.isEmpty('clusterIP') && all[0] !== clusterIP)
-    spec.fail('service-address', 'clusterIPs', `must begin with clusterIP (${given(clusterIP)}), got ${given(all[0])}`, all[0]);
+  if (spec.isEmpty('clusterIP') && all.length > 0)
+    spec.fail('service-address', 'clusterIPs', `must not be given without clusterIP, got ${given(all[0])}`, all[0]);
+  else if (all.length > 0 && all[0] !== clusterIP)
+    spec.fail(
+      'service-address',
+      'clusterIPs',
+      `must begin with clusterIP (${given(clusterIP)}), got ${given(all[0])}`,
+      all[0],
+    );
   if (all[0] === 'None') {
     if (all.length > 1) spec.fail('service-address', 'clusterIPs', 'must hold None alone');
     return;
@@ -75,7 +92,12 @@ function checkClusterAddresses(spec: Part): void {
   all.forEach((address, index) => {
     const family = families[index];
     if (family !== (sixth[index] === true ? 'IPv4' : 'IPv6')) return;
-    spec.fail('service-address', path.item(index), `must be of ipFamilies[${index}] (${family}), got ${given(address)}`, address);
+    spec.fail(
+      'service-address',
+      path.item(index),
+      `must be of ipFamilies[${index}] (${family}), got ${given(address)}`,
+      address,
+    );
   });
 }
 
@@ -88,7 +110,9 @@ function checkFamily(value: unknown): string | undefined {
 function checkOuterAddress(value: unknown): string | undefined {
   const problem = checkStrictIp(value);
   if (problem !== undefined || typeof value !== 'string' || isUnresolved(value)) return problem;
-  return isSpecial(value.toLowerCase()) ? `must be no unspecified, loopback, link-local or local multicast address, got ${given(value)}` : undefined;
+  return isSpecial(value.toLowerCase())
+    ? `must be no unspecified, loopback, link-local or local multicast address, got ${given(value)}`
+    : undefined;
 }
 
 function isSpecial(address: string): boolean {
@@ -112,7 +136,6 @@ function checkLoadBalancer(spec: Part, type: string | undefined): void {
   }
   if (spec.has('allocateLoadBalancerNodePorts') && !isBalanced)
     spec.fail('load-balancer', 'allocateLoadBalancerNodePorts', message);
-  if (!spec.has('loadBalancerClass')) return;
-  if (!isBalanced) spec.fail('load-balancer', 'loadBalancerClass', message);
-  else spec.mustFit('load-balancer', 'loadBalancerClass', checkLabelKey);
+  if (isBalanced) spec.holds('load-balancer', 'loadBalancerClass', checkLabelKey);
+  else if (spec.has('loadBalancerClass')) spec.fail('load-balancer', 'loadBalancerClass', message);
 }

@@ -48,7 +48,8 @@ function checkPorts(spec: Part, type: string | undefined): void {
   const needsNames = spec.list('ports').length > 1;
   const [names, numbers, nodePorts] = [new Set<string>(), new Set<string>(), new Set<string>()];
   for (const port of ports) {
-    if (needsNames && port.isEmpty('name')) port.fail('service-port', 'name', 'must be given where there are several ports');
+    if (needsNames && port.isEmpty('name'))
+      port.fail('service-port', 'name', 'must be given where there are several ports');
     port.fits('service-port', 'name', checkDnsLabel);
     unique(port, 'name', port.text('name'), names);
     port.mustFit('service-port', 'port', checkPort);
@@ -56,8 +57,7 @@ function checkPorts(spec: Part, type: string | undefined): void {
     const { targetPort } = port.fields;
     // 0 and an empty text become the port.
     if (targetPort !== 0 && targetPort !== '') checkPortReference(port, 'targetPort', 'service-port');
-    port.fits('service-port', 'appProtocol', checkLabelKey);
-    if (port.fields['appProtocol'] === '') port.fail('service-port', 'appProtocol', 'must not be empty', '');
+    port.holds('service-port', 'appProtocol', checkLabelKey);
     checkUniqueNumbers(port, numbers, nodePorts);
     const nodePort = port.number('nodePort') ?? 0;
     if (type === 'ClusterIP' && nodePort !== 0)
@@ -71,11 +71,13 @@ function checkUniqueNumbers(port: Part, numbers: Set<string>, nodePorts: Set<str
   const on = port.text('protocol') ?? 'TCP';
   const [number, nodePort] = [port.number('port'), port.number('nodePort')];
   if (number !== undefined) {
-    if (numbers.has(`${on} ${number}`)) port.fail('service-port', '', `must have a port and protocol of its own, got ${number} ${on} again`);
+    if (numbers.has(`${on} ${number}`))
+      port.fail('service-port', '', `must have a port and protocol of its own, got ${number} ${on} again`);
     numbers.add(`${on} ${number}`);
   }
   if (nodePort === undefined || nodePort === 0) return;
-  if (nodePorts.has(`${on} ${nodePort}`)) port.fail('node-port', 'nodePort', `must be unique, got ${nodePort} ${on} again`, nodePort);
+  if (nodePorts.has(`${on} ${nodePort}`))
+    port.fail('node-port', 'nodePort', `must be unique, got ${nodePort} ${on} again`, nodePort);
   nodePorts.add(`${on} ${nodePort}`);
 }
 
@@ -100,7 +102,8 @@ function checkExternalName(spec: Part, type: string | undefined): void {
     if (isOther) spec.warn('external-name', 'externalName', `is not used where type is ${type}`, externalName);
     return;
   }
-  if (!spec.require('external-name', 'externalName') || typeof externalName !== 'string' || isUnresolved(externalName)) return;
+  if (!spec.require('external-name', 'externalName') || typeof externalName !== 'string' || isUnresolved(externalName))
+    return;
   const name = externalName.endsWith('.') ? externalName.slice(0, -1) : externalName;
   const problem = checkDnsSubdomain(name);
   if (problem !== undefined) spec.fail('external-name', 'externalName', problem, externalName);
@@ -114,12 +117,11 @@ function checkAffinity(spec: Part): void {
 }
 
 function checkTraffic(spec: Part, type: string | undefined): void {
-  spec.oneOf('traffic-policy', 'internalTrafficPolicy', ['Cluster', 'Local']);
-  if (spec.fields['internalTrafficPolicy'] === '') spec.fail('traffic-policy', 'internalTrafficPolicy', 'must not be empty', '');
-  spec.oneOf('traffic-policy', 'trafficDistribution', DISTRIBUTIONS);
-  if (spec.fields['trafficDistribution'] === '') spec.fail('traffic-policy', 'trafficDistribution', 'must not be empty', '');
+  spec.isOneOf('traffic-policy', 'internalTrafficPolicy', ['Cluster', 'Local']);
+  spec.isOneOf('traffic-policy', 'trafficDistribution', DISTRIBUTIONS);
   if (type === undefined) return;
-  const isOpen = type === 'LoadBalancer' || type === 'NodePort' || (type === 'ClusterIP' && !spec.hasNone('externalIPs'));
+  const isOpen =
+    type === 'LoadBalancer' || type === 'NodePort' || (type === 'ClusterIP' && !spec.hasNone('externalIPs'));
   const policy = spec.text('externalTrafficPolicy');
   if (isOpen) spec.oneOf('traffic-policy', 'externalTrafficPolicy', ['Cluster', 'Local']);
   else if (!spec.isEmpty('externalTrafficPolicy'))
@@ -129,5 +131,10 @@ function checkTraffic(spec: Part, type: string | undefined): void {
   if (healthPort === 0) return;
   if (checkPortOfHealth) spec.fits('traffic-policy', 'healthCheckNodePort', checkPort);
   else if (!isUnresolved(spec.fields['externalTrafficPolicy']))
-    spec.fail('traffic-policy', 'healthCheckNodePort', 'must not be given unless type is LoadBalancer and externalTrafficPolicy Local', healthPort);
+    spec.fail(
+      'traffic-policy',
+      'healthCheckNodePort',
+      'must not be given unless type is LoadBalancer and externalTrafficPolicy Local',
+      healthPort,
+    );
 }

@@ -43,7 +43,8 @@ function checkVolumeName(mount: Part, volumes: Volumes): void {
 function checkUnique(part: Part, name: string, seen: Set<string>): void {
   const value = part.text(name);
   if (value === undefined) return;
-  if (seen.has(value)) part.fail('volume-mount', name, `must be unique in its container, got ${given(value)} again`, value);
+  if (seen.has(value))
+    part.fail('volume-mount', name, `must be unique in its container, got ${given(value)} again`, value);
   seen.add(value);
 }
 
@@ -52,18 +53,21 @@ function checkSubPaths(container: Part, mount: Part): void {
   const [subPath, expression] = [mount.text('subPath'), mount.text('subPathExpr')];
   for (const [name, value] of [['subPath', subPath] as const, ['subPathExpr', expression] as const]) {
     const problem = value === undefined ? undefined : checkRelativePath(value);
-    if (problem !== undefined) container.fail('volume-mount', container.path.field('volumeMounts').field(name), problem, value);
+    if (problem !== undefined)
+      container.fail('volume-mount', container.path.field('volumeMounts').field(name), problem, value);
   }
   if (subPath !== undefined && expression !== undefined)
     mount.fail('volume-mount', 'subPathExpr', 'must not be given beside subPath', expression);
 }
 
 function checkModes(container: Part, mount: Part): void {
+  if (!mount.has('mountPropagation') && !mount.has('recursiveReadOnly')) return;
   const [propagation, readOnly] = [mount.text('mountPropagation'), mount.text('recursiveReadOnly')];
-  if (propagation === undefined && readOnly === undefined) return;
   const fail = (name: string, message: string, value: unknown): void => {
     container.fail('volume-mount', container.path.field('volumeMounts').field(name), message, value);
   };
+  for (const name of ['mountPropagation', 'recursiveReadOnly'])
+    if (mount.fields[name] === '') fail(name, 'must not be empty', '');
   const privileged = container.part('securityContext')?.fields['privileged'];
   if (propagation === 'Bidirectional' && privileged !== true && !isUnresolved(privileged))
     fail('mountPropagation', 'must not be Bidirectional unless the container is privileged', propagation);
