@@ -74,6 +74,13 @@ function checkClusterAddresses(spec: Part): void {
       `must begin with clusterIP (${given(clusterIP)}), got ${given(all[0])}`,
       all[0],
     );
+  if (spec.text('ipFamilyPolicy') === 'SingleStack' && (families.length > 1 || all.length > 1))
+    spec.fail(
+      'service-address',
+      'ipFamilyPolicy',
+      'must not be SingleStack where there are two families',
+      'SingleStack',
+    );
   if (all[0] === 'None') {
     if (all.length > 1) spec.fail('service-address', 'clusterIPs', 'must hold None alone');
     return;
