@@ -78,6 +78,9 @@ const CHECKS: Readonly<Record<string, (source: Part, isPod: boolean) => void>> =
     }
     const metadata = template.part('metadata');
     if (metadata !== undefined) {
+      for (const name of Object.keys(metadata.fields))
+        if (name !== 'labels' && name !== 'annotations' && !metadata.isEmpty(name))
+          metadata.fail('volume-claim', name, 'must not be given: the pod names the claim');
       checkLabels(metadata, 'labels');
       checkAnnotations(metadata, 'annotations');
     }

@@ -152,6 +152,7 @@ describe('Jobs', () => {
       job({}, { restartPolicy: 'Always' }),
       [['restart-policy', 'spec.template.spec.restartPolicy']],
     ],
+    ['numbered pods of a Job are one by default', job({ completionMode: 'Indexed' }), []],
     ['0 retries are some', job({ backoffLimit: 0 }), []],
     ['-1 are not', job({ backoffLimit: -1 }), [['job', 'spec.backoffLimit']]],
     [
@@ -218,6 +219,11 @@ describe('CronJobs', () => {
       'a selector is not given',
       cron({ jobTemplate: { spec: { ...(job() as { spec: object }).spec, selector: { matchLabels: { a: 'b' } } } } }),
       [['selector', 'spec.jobTemplate.spec.selector']],
+    ],
+    [
+      'numbered pods are counted',
+      cron({ jobTemplate: { spec: { ...(job() as { spec: object }).spec, completionMode: 'Indexed' } } }),
+      [['job', 'spec.jobTemplate.spec.completions']],
     ],
     [
       'its pods do not start again and again',
