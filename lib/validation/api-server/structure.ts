@@ -155,9 +155,17 @@ export class StructureWalk {
         this.sawNull = true;
         continue;
       }
+      const before = this.errors.length;
       matches += this.value(part, field, property === undefined ? path.key(name) : path.field(name));
+      if (this.errors.length > before && this.options.isBuiltIn === true && GATED.has(name)) this.forgive(before);
     }
     return matches;
+  }
+
+  /** What can be decoded and is taken away before it is judged is not wrong. */
+  private forgive(from: number): void {
+    const later = this.errors.splice(from);
+    this.errors.push(...later.filter(({ rule }) => rule !== 'enum' && rule !== 'required'));
   }
 
   private keepsNull(schema: Schema): boolean {
@@ -184,6 +192,7 @@ export class StructureWalk {
       const property = schema.properties?.get(name);
       const isNull = Object.hasOwn(value, name) && value[name] === null;
       if (isNull && property !== undefined && this.keepsNull(property)) continue;
+      if (this.options.isBuiltIn === true && NOT_REQUIRED.has(name)) continue;
       this.fail('required', path.field(name), 'must be given', { isBlocking: true });
     }
   }
@@ -346,6 +355,10 @@ export class StructureWalk {
 
 const META_FIELDS: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 const ROOT_FIELDS: ReadonlySet<string> = new Set([...META_FIELDS, 'status']);
+/** Fields of Kubernetes' kinds behind feature gates that are off by default: the server takes them away. */
+const GATED: ReadonlySet<string> = new Set(['stopSignal', 'clusterTrustBundle', 'podCertificate']);
+/** Fields that Kubernetes' document says are required, and its server takes as empty. */
+const NOT_REQUIRED: ReadonlySet<string> = new Set(['preference', 'rules']);
 const LINE_BREAKS = /[\r\n]/g;
 const NO_FIELDS: ReadonlySet<string> = new Set();
 

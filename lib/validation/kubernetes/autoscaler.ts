@@ -98,7 +98,7 @@ function checkResourceName(value: unknown): string | undefined {
 function checkTarget(target: Part, source: string): void {
   if (target.require('metric-target', 'type'))
     target.oneOf('metric-target', 'type', ['Utilization', 'Value', 'AverageValue']);
-  for (const name of ['value', 'averageValue']) target.fits('metric-target', name, checkPositive);
+  for (const name of ['value', 'averageValue']) target.holds('metric-target', name, checkPositive);
   target.within('metric-target', 'averageUtilization', 1);
   const [value, average, utilization] = ['value', 'averageValue', 'averageUtilization'].map((name) => target.has(name));
   const isResource = source === 'resource' || source === 'containerResource';
@@ -124,7 +124,7 @@ function checkPositive(value: unknown): string | undefined {
 function checkScaling(rules: Part | undefined): void {
   if (rules === undefined) return;
   rules.within('scaling-policy', 'stabilizationWindowSeconds', 0, MOST_WINDOW_SECONDS);
-  rules.oneOf('scaling-policy', 'selectPolicy', ['Max', 'Min', 'Disabled']);
+  rules.isOneOf('scaling-policy', 'selectPolicy', ['Max', 'Min', 'Disabled']);
   if (rules.has('policies') && rules.hasNone('policies'))
     rules.fail('scaling-policy', 'policies', 'must have at least one policy');
   for (const policy of rules.parts('policies')) {
@@ -132,7 +132,7 @@ function checkScaling(rules: Part | undefined): void {
     policy.mustBeWithin('scaling-policy', 'value', 1);
     policy.mustBeWithin('scaling-policy', 'periodSeconds', 1, MOST_PERIOD_SECONDS);
   }
-  rules.fits('scaling-policy', 'tolerance', (value) => {
+  rules.holds('scaling-policy', 'tolerance', (value) => {
     if (isUnresolved(value)) return undefined;
     const amount = amountOf(value);
     return amount !== undefined && amount >= 0 ? undefined : `must be a quantity of at least 0, got ${given(value)}`;

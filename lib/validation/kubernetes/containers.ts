@@ -107,7 +107,7 @@ function checkInitContainer(container: Part, context: PodContext): void {
 }
 
 function checkRestartPolicy(container: Part): void {
-  container.oneOf('restart-policy', 'restartPolicy', RESTART_POLICIES);
+  container.isOneOf('restart-policy', 'restartPolicy', RESTART_POLICIES);
   const rules = container.parts('restartPolicyRules');
   if (rules.length === 0) return;
   if (!container.has('restartPolicy'))

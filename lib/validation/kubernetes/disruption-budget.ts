@@ -15,11 +15,7 @@ export function checkDisruptionBudget(budget: Part): void {
       undefined,
       'remove one of the two',
     );
-  for (const name of ['minAvailable', 'maxUnavailable']) {
-    spec.fits('disruption-budget', name, checkIntOrShare);
-    if (spec.fields[name] === '')
-      spec.fail('disruption-budget', name, 'must be a whole number or a percentage such as 25%, got ""', '');
-  }
+  for (const name of ['minAvailable', 'maxUnavailable']) spec.holds('disruption-budget', name, checkIntOrShare);
   checkSelector(spec.part('selector'));
-  spec.oneOf('disruption-budget', 'unhealthyPodEvictionPolicy', ['IfHealthyBudget', 'AlwaysAllow']);
+  spec.isOneOf('disruption-budget', 'unhealthyPodEvictionPolicy', ['IfHealthyBudget', 'AlwaysAllow']);
 }

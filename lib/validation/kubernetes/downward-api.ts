@@ -1,8 +1,9 @@
 /** References to fields of the pod itself. Source: the validation of pods in Kubernetes 1.36. */
 import { checkAnnotationKey, checkLabelKey } from '../../values/label';
 import { given } from '../../values/given';
+import { parseQuantity } from '../../values/quantity';
 import { isUnresolved } from '../../values/unresolved';
-import { type Amount, amountOf } from './amount';
+import { amountOf } from './amount';
 import { type Part } from './part';
 
 const RESOURCES: ReadonlySet<string> = new Set([
@@ -17,9 +18,9 @@ const HUGE_PAGES = /^(limits|requests)\.hugepages-/;
 const SUBSCRIPT = /^(.+?)\['(.*)'\]$/s;
 const BINARY = /i$/;
 const EXPONENT = /[eE][+-]?\d+$/;
-const CPU_DIVISORS: readonly Amount[] = [1, 1000];
-const DECIMAL_DIVISORS: readonly Amount[] = Array.from({ length: 7 }, (_, power) => 1000n ** BigInt(power + 1));
-const BINARY_DIVISORS: readonly Amount[] = Array.from({ length: 7 }, (_, power) => 1000n * 1024n ** BigInt(power));
+// In thousandths.
+const DECIMAL_DIVISORS: readonly bigint[] = Array.from({ length: 7 }, (_, power) => 1000n ** BigInt(power + 1));
+const BINARY_DIVISORS: readonly bigint[] = Array.from({ length: 7 }, (_, power) => 1000n * 1024n ** BigInt(power));
 
 /** @param fields - what can be read where the reference stands. */
 export function checkFieldRef(reference: Part | undefined, fields: ReadonlySet<string>, rule: string): void {
@@ -61,19 +62,22 @@ export function checkResourceFieldRef(reference: Part | undefined, rule: string,
   if (!RESOURCES.has(resource) && !HUGE_PAGES.test(resource))
     reference.fail(rule, 'resource', `must be one of ${[...RESOURCES].join(', ')}, got ${given(resource)}`, resource);
   else
-    reference.fits(rule, 'divisor', (value) =>
+    reference.holds(rule, 'divisor', (value) =>
       isDivisor(value, resource.endsWith('.cpu')) ? undefined : divisorProblem(value, resource),
     );
 }
 
+/** Divisors are not rounded as amounts are. */
 function isDivisor(value: unknown, isCpu: boolean): boolean {
   if ((typeof value !== 'string' && typeof value !== 'number') || isUnresolved(value)) return true;
-  const amount = amountOf(value);
-  if (amount === undefined) return false;
-  const isIn = (amounts: readonly Amount[]): boolean => amounts.some((each) => amount >= each && amount <= each);
-  if (isIn([0]) || isIn([1000])) return true;
+  const quantity = parseQuantity(String(value));
+  if (quantity === undefined) return amountOf(value) !== undefined;
+  const { numerator, denominator } = quantity;
+  const isIn = (amounts: readonly bigint[]): boolean =>
+    amounts.some((each) => numerator * 1000n === each * denominator);
+  if (isIn([0n, 1000n])) return true;
   if (EXPONENT.test(String(value))) return false;
-  if (isCpu) return isIn(CPU_DIVISORS);
+  if (isCpu) return isIn([1n]);
   return isIn(BINARY.test(String(value)) ? BINARY_DIVISORS : DECIMAL_DIVISORS);
 }
 

@@ -26,6 +26,7 @@ const CHECKS: Readonly<Record<string, (object: Part) => void>> = {
   'v1 PodTemplate': checkTemplate,
   'v1 Secret': checkSecret,
   'v1 Service': checkService,
+  'v1 ServiceAccount': () => undefined,
   'apps/v1 DaemonSet': checkDaemonSet,
   'apps/v1 Deployment': checkDeployment,
   'apps/v1 StatefulSet': checkStatefulSet,

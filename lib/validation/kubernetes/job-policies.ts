@@ -12,8 +12,12 @@ const MOST_OF_MANY = 10_000;
 const ACTIONS = ['Count', 'FailIndex', 'FailJob', 'Ignore'];
 const INTEGER = /^[+-]?\d+$/;
 
-/** What depends on whether pods are numbered. */
-export function checkIndexedJob(spec: Part): void {
+/**
+ * What depends on whether pods are numbered.
+ *
+ * @param isTemplate - whether it is that of a CronJob, where nothing gets a default.
+ */
+export function checkIndexedJob(spec: Part, isTemplate: boolean): void {
   const mode = spec.fields['completionMode'];
   if (isUnresolved(mode)) return;
   if (spec.has('maxFailedIndexes') && !spec.has('backoffLimitPerIndex'))
@@ -23,7 +27,7 @@ export function checkIndexedJob(spec: Part): void {
       if (spec.has(name)) spec.fail('job', name, 'must not be given unless completionMode is Indexed');
     return;
   }
-  const needsCompletions = !spec.has('completions') && spec.has('parallelism');
+  const needsCompletions = !spec.has('completions') && (isTemplate || spec.has('parallelism'));
   if (needsCompletions) spec.fail('job', 'completions', 'must be given where completionMode is Indexed');
   const [completions, parallelism] = [spec.number('completions'), spec.number('parallelism')];
   const failed = spec.number('maxFailedIndexes');

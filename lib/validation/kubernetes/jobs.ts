@@ -49,22 +49,22 @@ export function checkCronJob(cronJob: Part): void {
   spec.notNegative('cron-job', 'startingDeadlineSeconds', 'successfulJobsHistoryLimit', 'failedJobsHistoryLimit');
   const template = spec.below('jobTemplate')?.below('spec');
   if (template === undefined) return;
-  checkJobSpec(template);
+  checkJobSpec(template, true);
   if (template.has('selector')) template.fail('selector', 'selector', 'must not be given: the server makes it');
   if (template.fields['manualSelector'] === true)
     template.fail('selector', 'manualSelector', 'must be false or not given, got true', true);
 }
 
 /** `spec` of a Job, alone or in a CronJob. */
-function checkJobSpec(spec: Part): void {
+function checkJobSpec(spec: Part, isTemplate = false): void {
   spec.notNegative('job', ...COUNTS, 'backoffLimitPerIndex', 'maxFailedIndexes');
-  spec.oneOf('job', 'completionMode', ['NonIndexed', 'Indexed']);
-  spec.fits('job', 'managedBy', checkManagedBy);
-  checkIndexedJob(spec);
+  spec.isOneOf('job', 'completionMode', ['NonIndexed', 'Indexed']);
+  spec.holds('job', 'managedBy', checkManagedBy);
+  checkIndexedJob(spec, isTemplate);
   checkPodFailurePolicy(spec);
   checkSuccessPolicy(spec);
   const replacements = spec.has('podFailurePolicy') ? ['Failed'] : ['TerminatingOrFailed', 'Failed'];
-  spec.oneOf('job', 'podReplacementPolicy', replacements);
+  spec.isOneOf('job', 'podReplacementPolicy', replacements);
   checkTemplate(spec);
   const pod = spec.below('template')?.below('spec');
   if (pod === undefined) return;

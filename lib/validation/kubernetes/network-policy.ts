@@ -33,8 +33,7 @@ function checkPolicyType(value: unknown): string | undefined {
 }
 
 function checkPolicyPort(port: Part): void {
-  port.oneOf('network-policy', 'protocol', ['TCP', 'UDP', 'SCTP']);
-  if (port.fields['protocol'] === '') port.fail('network-policy', 'protocol', 'must not be empty', '');
+  port.isOneOf('network-policy', 'protocol', ['TCP', 'UDP', 'SCTP']);
   const first = port.fields['port'];
   if (port.has('port')) checkPortReference(port, 'port', 'network-policy');
   if (!port.has('endPort') || isUnresolved(first)) return;

@@ -8,10 +8,9 @@ const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
 
 /** What these kinds ask of metadata more than others do. */
 export function checkObjectMetadata(object: Part): void {
-  const metadata = object.part('metadata');
-  metadata?.notNegative('metadata', 'generation');
   // Budgets are the kind of which the server does not look at finalizers.
-  if (object.fields['kind'] !== 'PodDisruptionBudget') metadata?.eachFits('finalizer', 'finalizers', checkFinalizer);
+  if (object.fields['kind'] === 'PodDisruptionBudget') return;
+  object.part('metadata')?.eachFits('finalizer', 'finalizers', checkFinalizer);
 }
 
 /** A Namespace. The server names the list, not the element. */

@@ -143,6 +143,14 @@ export class Part {
     if (problem !== undefined) this.fail(rule, name, problem, value);
   }
 
+  /** What the field holds, if it is there at all, must pass the check: an empty text is a value here. */
+  public holds(rule: string, name: string, check: ValueCheck): void {
+    if (!this.has(name)) return;
+    const value = this.fields[name];
+    const problem = check(value);
+    if (problem !== undefined) this.fail(rule, name, problem, value);
+  }
+
   /** The field must be there and pass the check. */
   public mustFit(rule: string, name: string, check: ValueCheck): void {
     if (this.require(rule, name)) this.fits(rule, name, check);
@@ -186,6 +194,12 @@ export class Part {
       `must be ${allowed.length > 1 ? 'one of ' : ''}${allowed.join(', ')}, got ${given(value)}`,
       value,
     );
+  }
+
+  /** The text, if given, must be one of several: an empty one is a value here. */
+  public isOneOf(rule: string, name: string, allowed: readonly string[]): void {
+    if (this.fields[name] === '') this.fail(rule, name, `must be one of ${allowed.join(', ')}, got ""`, '');
+    else this.oneOf(rule, name, allowed);
   }
 
   private at(where: string | FieldPath): FieldPath {

@@ -8,7 +8,7 @@ import { checkContainers, type PodContext } from './containers';
 import { checkPodDns } from './pod-dns';
 import { type Part } from './part';
 import { checkPodClaims } from './resource-claims';
-import { checkOverhead, checkResources } from './resources';
+import { checkOverhead, checkResources, checkWithinPod } from './resources';
 import { checkScheduling } from './scheduling';
 import { checkPodSecurity } from './security-context';
 import { checkVolumes } from './volumes';
@@ -49,7 +49,9 @@ export function checkPodSpec(spec: Part, options: PodOptions = {}): void {
   checkResources(spec, true);
   if (spec.part('resources')?.has('claims') === true)
     spec.fail('resource-claim', spec.path.field('resources').field('claims'), 'must not be given for a pod as a whole');
+  checkWithinPod(spec);
   checkOverhead(spec);
+  checkOs(spec.part('os'));
   if (spec.fields['hostNetwork'] === true) checkHostNetworkPorts(spec.parts('containers'));
   spec.oneOf('restart-policy', 'restartPolicy', RESTART_POLICIES);
   checkPodSecurity(spec);
@@ -78,7 +80,7 @@ function warnOfGracePeriod(spec: Part): void {
 }
 
 function checkNames(spec: Part, hasOwnHostNames: boolean): void {
-  for (const name of ['serviceAccountName', 'nodeName', 'priorityClassName', 'runtimeClassName'])
+  for (const name of ['serviceAccountName', 'serviceAccount', 'nodeName', 'priorityClassName', 'runtimeClassName'])
     spec.fits('pod', name, checkDnsSubdomain);
   if (spec.fields['runtimeClassName'] === '') spec.fail('pod', 'runtimeClassName', 'must not be empty', '');
   if (!hasOwnHostNames) {
@@ -95,6 +97,10 @@ function checkNames(spec: Part, hasOwnHostNames: boolean): void {
       : checkDnsSubdomain(hostnameOverride);
   if (problem !== undefined && !isUnresolved(hostnameOverride))
     spec.fail('pod', 'hostnameOverride', problem, hostnameOverride);
+}
+
+function checkOs(os: Part | undefined): void {
+  if (os?.require('pod', 'name') === true) os.oneOf('pod', 'name', ['linux', 'windows']);
 }
 
 function checkSchedulingGates(spec: Part, isPod: boolean): void {

@@ -20,6 +20,27 @@ export function checkResources(owner: Part, isPodLevel = false): void {
   checkHugePages(resources, requests, limits);
 }
 
+/** No container may have more than its pod. The server writes the path like this. */
+export function checkWithinPod(spec: Part): void {
+  const pod = spec.part('resources');
+  if (pod === undefined) return;
+  const most = pod.map('limits');
+  spec.parts('containers').forEach((container, index) => {
+    const limits = container.part('resources')?.map('limits') ?? {};
+    for (const name of Object.keys(limits)) {
+      if (!Object.hasOwn(most, name) || isUnresolved(limits[name]) || isUnresolved(most[name])) continue;
+      const [own, all] = [amountOf(limits[name]), amountOf(most[name])];
+      if (own === undefined || all === undefined || own <= all) continue;
+      const path = pod.path.field('containers').item(index).key(name).field('limits');
+      pod.fail(
+        'resources',
+        path,
+        `must be at most the limit of the pod ${given(most[name])}, got ${given(limits[name])}`,
+      );
+    }
+  });
+}
+
 /** What a pod costs on top of its containers: judged like limits. */
 export function checkOverhead(spec: Part): void {
   checkAmounts(spec, 'overhead', false);

@@ -24,8 +24,8 @@ export function checkDeploymentStrategy(spec: Part): void {
   }
   const update = strategy.part('rollingUpdate');
   if (update === undefined) return;
-  update.fits('strategy', 'maxUnavailable', checkIntOrShare);
-  update.fits('strategy', 'maxSurge', checkIntOrPercent);
+  update.holds('strategy', 'maxUnavailable', checkIntOrShare);
+  update.holds('strategy', 'maxSurge', checkIntOrPercent);
   const [unavailable, surge] = [
     orDefault(update, 'maxUnavailable', DEFAULT_SHARE),
     orDefault(update, 'maxSurge', DEFAULT_SHARE),
@@ -51,8 +51,8 @@ export function checkDaemonSetStrategy(spec: Part): void {
   }
   const update = strategy.part('rollingUpdate');
   if (update === undefined) return;
-  update.fits('strategy', 'maxUnavailable', checkIntOrShare);
-  update.fits('strategy', 'maxSurge', checkIntOrShare);
+  update.holds('strategy', 'maxUnavailable', checkIntOrShare);
+  update.holds('strategy', 'maxSurge', checkIntOrShare);
   const [unavailable, surge] = [orDefault(update, 'maxUnavailable', 1), orDefault(update, 'maxSurge', 0)];
   if (isUnresolved(unavailable) || isUnresolved(surge)) return;
   if (isZero(unavailable) && isZero(surge))

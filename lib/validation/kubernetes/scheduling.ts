@@ -152,7 +152,7 @@ function checkToleration(toleration: Part): void {
     if (problem !== undefined) toleration.fail('toleration', 'operator', `the value ${problem}`, value);
   }
   // Lt and Gt are behind a feature gate.
-  toleration.oneOf('toleration', 'operator', ['Exists', 'Equal', 'Lt', 'Gt']);
+  toleration.oneOf('toleration', 'operator', ['Exists', 'Equal']);
   toleration.oneOf('toleration', 'effect', EFFECTS);
 }
 
@@ -179,7 +179,7 @@ function checkSpread(constraints: readonly Part[]): void {
     if (constraint.has('minDomains') && isGiven && action !== undefined && action !== 'DoNotSchedule')
       constraint.fail('topology-spread', 'minDomains', `must not be given where whenUnsatisfiable is ${action}`);
     for (const name of ['nodeAffinityPolicy', 'nodeTaintsPolicy'])
-      constraint.oneOf('topology-spread', name, ['Honor', 'Ignore']);
+      constraint.isOneOf('topology-spread', name, ['Honor', 'Ignore']);
     checkMatchKeys(constraint, 'topology-spread');
     checkSelector(constraint.part('labelSelector'));
   }

@@ -15,7 +15,7 @@ export function checkContainerSecurity(container: Part, hostUsers: boolean | und
   if (context === undefined) return;
   context.within('security-context', 'runAsUser', 0, MOST_ID);
   context.within('security-context', 'runAsGroup', 0, MOST_ID);
-  context.oneOf('security-context', 'procMount', ['Default', 'Unmasked']);
+  context.isOneOf('security-context', 'procMount', ['Default', 'Unmasked']);
   if (hostUsers === true && context.text('procMount') === 'Unmasked')
     context.fail(
       'security-context',
@@ -46,8 +46,8 @@ export function checkPodSecurity(spec: Part): void {
   if (spec.fields['shareProcessNamespace'] === true && spec.fields['hostPID'] === true)
     context.fail('security-context', 'shareProcessNamespace', 'must not be true where hostPID is');
   checkSysctls(context);
-  context.oneOf('security-context', 'fsGroupChangePolicy', ['OnRootMismatch', 'Always']);
-  context.oneOf('security-context', 'supplementalGroupsPolicy', ['Merge', 'Strict']);
+  context.isOneOf('security-context', 'fsGroupChangePolicy', ['OnRootMismatch', 'Always']);
+  context.isOneOf('security-context', 'supplementalGroupsPolicy', ['Merge', 'Strict']);
   checkProfile(context, 'seccompProfile');
   checkProfile(context, 'appArmorProfile');
 }

@@ -60,18 +60,26 @@ function checkClusterAddresses(spec: Part): void {
         family,
       );
   });
-  spec.oneOf('service-address', 'ipFamilyPolicy', POLICIES);
+  spec.isOneOf('service-address', 'ipFamilyPolicy', POLICIES);
   const { clusterIP } = spec.fields;
   const all = addresses(spec);
   if (all.some(isUnresolved) || isUnresolved(clusterIP)) return;
   const path = spec.path.field('clusterIPs');
-  // Alone, clusterIPs counts as clusterIP as well.
-  if (!spec.isEmpty('clusterIP') && all[0] !== clusterIP)
+  if (spec.isEmpty('clusterIP') && all.length > 0)
+    spec.fail('service-address', 'clusterIPs', `must not be given without clusterIP, got ${given(all[0])}`, all[0]);
+  else if (all.length > 0 && all[0] !== clusterIP)
     spec.fail(
       'service-address',
       'clusterIPs',
       `must begin with clusterIP (${given(clusterIP)}), got ${given(all[0])}`,
       all[0],
+    );
+  if (spec.text('ipFamilyPolicy') === 'SingleStack' && (families.length > 1 || all.length > 1))
+    spec.fail(
+      'service-address',
+      'ipFamilyPolicy',
+      'must not be SingleStack where there are two families',
+      'SingleStack',
     );
   if (all[0] === 'None') {
     if (all.length > 1) spec.fail('service-address', 'clusterIPs', 'must hold None alone');
@@ -135,7 +143,6 @@ function checkLoadBalancer(spec: Part, type: string | undefined): void {
   }
   if (spec.has('allocateLoadBalancerNodePorts') && !isBalanced)
     spec.fail('load-balancer', 'allocateLoadBalancerNodePorts', message);
-  if (!spec.has('loadBalancerClass')) return;
-  if (!isBalanced) spec.fail('load-balancer', 'loadBalancerClass', message);
-  else spec.mustFit('load-balancer', 'loadBalancerClass', checkLabelKey);
+  if (isBalanced) spec.holds('load-balancer', 'loadBalancerClass', checkLabelKey);
+  else if (spec.has('loadBalancerClass')) spec.fail('load-balancer', 'loadBalancerClass', message);
 }

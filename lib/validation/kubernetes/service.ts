@@ -57,8 +57,7 @@ function checkPorts(spec: Part, type: string | undefined): void {
     const { targetPort } = port.fields;
     // 0 and an empty text become the port.
     if (targetPort !== 0 && targetPort !== '') checkPortReference(port, 'targetPort', 'service-port');
-    port.fits('service-port', 'appProtocol', checkLabelKey);
-    if (port.fields['appProtocol'] === '') port.fail('service-port', 'appProtocol', 'must not be empty', '');
+    port.holds('service-port', 'appProtocol', checkLabelKey);
     checkUniqueNumbers(port, numbers, nodePorts);
     const nodePort = port.number('nodePort') ?? 0;
     if (type === 'ClusterIP' && nodePort !== 0)
@@ -118,12 +117,8 @@ function checkAffinity(spec: Part): void {
 }
 
 function checkTraffic(spec: Part, type: string | undefined): void {
-  spec.oneOf('traffic-policy', 'internalTrafficPolicy', ['Cluster', 'Local']);
-  if (spec.fields['internalTrafficPolicy'] === '')
-    spec.fail('traffic-policy', 'internalTrafficPolicy', 'must not be empty', '');
-  spec.oneOf('traffic-policy', 'trafficDistribution', DISTRIBUTIONS);
-  if (spec.fields['trafficDistribution'] === '')
-    spec.fail('traffic-policy', 'trafficDistribution', 'must not be empty', '');
+  spec.isOneOf('traffic-policy', 'internalTrafficPolicy', ['Cluster', 'Local']);
+  spec.isOneOf('traffic-policy', 'trafficDistribution', DISTRIBUTIONS);
   if (type === undefined) return;
   const isOpen =
     type === 'LoadBalancer' || type === 'NodePort' || (type === 'ClusterIP' && !spec.hasNone('externalIPs'));

@@ -22,12 +22,26 @@ export function checkClaimSpec(spec: Part): void {
     spec.fail('volume-claim', 'accessModes', 'must not hold other modes beside ReadWriteOncePod');
   checkStorage(spec);
   spec.fits('volume-claim', 'storageClassName', checkDnsSubdomain);
-  spec.oneOf('volume-claim', 'volumeMode', ['Block', 'Filesystem']);
+  spec.isOneOf('volume-claim', 'volumeMode', ['Block', 'Filesystem']);
   spec.fits('volume-claim', 'volumeAttributesClassName', checkDnsSubdomain);
   for (const name of ['dataSource', 'dataSourceRef']) checkDataSource(spec.part(name));
 }
 
 function checkStorage(spec: Part): void {
+  const all = spec.part('resources');
+  for (const field of ['limits', 'requests']) {
+    const amounts = all?.map(field) ?? {};
+    for (const name of Object.keys(amounts)) {
+      const value = amounts[name];
+      if (all === undefined || value === undefined || isUnresolved(value) || amountOf(value) !== undefined) continue;
+      all.fail(
+        'volume-claim',
+        all.path.field(field).key(name),
+        `must be a quantity such as 1Gi, got ${given(value)}`,
+        value,
+      );
+    }
+  }
   const { resources } = spec.fields;
   const requests = spec.part('resources')?.fields['requests'];
   if (isUnresolved(resources) || isUnresolved(requests)) return;
@@ -40,9 +54,8 @@ function checkStorage(spec: Part): void {
   }
   if (isUnresolved(storage)) return;
   const amount = amountOf(storage);
-  if (amount === undefined)
-    spec.fail('volume-claim', path, `must be a quantity such as 1Gi, got ${given(storage)}`, storage);
-  else if (amount <= 0) spec.fail('volume-claim', path, `must be more than 0, got ${given(storage)}`, storage);
+  if (amount !== undefined && amount <= 0)
+    spec.fail('volume-claim', path, `must be more than 0, got ${given(storage)}`, storage);
 }
 
 function checkDataSource(source: Part | undefined): void {

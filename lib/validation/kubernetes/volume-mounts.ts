@@ -61,11 +61,13 @@ function checkSubPaths(container: Part, mount: Part): void {
 }
 
 function checkModes(container: Part, mount: Part): void {
+  if (!mount.has('mountPropagation') && !mount.has('recursiveReadOnly')) return;
   const [propagation, readOnly] = [mount.text('mountPropagation'), mount.text('recursiveReadOnly')];
-  if (propagation === undefined && readOnly === undefined) return;
   const fail = (name: string, message: string, value: unknown): void => {
     container.fail('volume-mount', container.path.field('volumeMounts').field(name), message, value);
   };
+  for (const name of ['mountPropagation', 'recursiveReadOnly'])
+    if (mount.fields[name] === '') fail(name, 'must not be empty', '');
   const privileged = container.part('securityContext')?.fields['privileged'];
   if (propagation === 'Bidirectional' && privileged !== true && !isUnresolved(privileged))
     fail('mountPropagation', 'must not be Bidirectional unless the container is privileged', propagation);

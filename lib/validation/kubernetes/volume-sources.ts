@@ -40,7 +40,7 @@ export function checkVolumeSource(volume: Part, name: string, isPod: boolean): v
 
 const CHECKS: Readonly<Record<string, (source: Part, isPod: boolean) => void>> = {
   emptyDir: (source) => {
-    source.fits('volume', 'sizeLimit', checkSize);
+    source.holds('volume', 'sizeLimit', checkSize);
   },
   hostPath: (source) => {
     source.mustFit('volume', 'path', checkNoBacksteps);
@@ -78,6 +78,9 @@ const CHECKS: Readonly<Record<string, (source: Part, isPod: boolean) => void>> =
     }
     const metadata = template.part('metadata');
     if (metadata !== undefined) {
+      for (const name of Object.keys(metadata.fields))
+        if (name !== 'labels' && name !== 'annotations' && !metadata.isEmpty(name))
+          metadata.fail('volume-claim', name, 'must not be given: the pod names the claim');
       checkLabels(metadata, 'labels');
       checkAnnotations(metadata, 'annotations');
     }
@@ -116,21 +119,18 @@ function checkItems(source: Part): void {
   }
 }
 
-/** Files made of fields of the pod. The server names the volume, not the file. */
+/** Files made of fields of the pod. */
 function checkDownwardFiles(source: Part): void {
-  for (const file of source.parts('items')) {
-    const { path } = file.fields;
-    const problem = file.isEmpty('path') ? 'must be given for every file' : checkLocalPath(path);
-    if (problem !== undefined) source.fail('volume', 'path', problem, path ?? undefined);
-    if (file.has('fieldRef') && file.has('resourceFieldRef'))
-      source.fail('volume', '', 'must have only one of fieldRef, resourceFieldRef for a file');
-    else if (!file.has('fieldRef') && !file.has('resourceFieldRef'))
-      source.fail('volume', '', 'must have one of fieldRef, resourceFieldRef for every file');
+  for (const item of source.parts('items')) {
+    // The server names the volume, not the file.
+    const file = source.as(item);
+    file.mustFit('volume', 'path', checkLocalPath);
+    const [isField, isResource] = [file.has('fieldRef'), file.has('resourceFieldRef')];
+    if (isField === isResource)
+      file.fail('volume', '', `must have ${isField ? 'only one' : 'one'} of fieldRef, resourceFieldRef for a file`);
     checkFieldRef(file.part('fieldRef'), POD_FIELDS, 'volume');
-    if (!file.has('fieldRef')) checkResourceFieldRef(file.part('resourceFieldRef'), 'volume', true);
-    const mode = file.number('mode');
-    if (mode !== undefined && (mode < 0 || mode > MOST_MODE))
-      source.fail('volume', 'mode', `must be between 0 and ${MOST_MODE}, got ${mode}`, mode);
+    if (!isField) checkResourceFieldRef(file.part('resourceFieldRef'), 'volume', true);
+    file.within('volume', 'mode', 0, MOST_MODE);
   }
 }
 

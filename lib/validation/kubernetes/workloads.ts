@@ -1,5 +1,6 @@
 /** Workloads whose pods keep running. Source: the validation of the apps group in Kubernetes 1.36. */
 import { checkDnsLabel } from '../../values/dns-label';
+import { isUnresolved } from '../../values/unresolved';
 import { checkWorkloadSelector } from './labels';
 import { type Part } from './part';
 import { checkLastingTemplate } from './pod-template';
@@ -58,8 +59,8 @@ export function checkStatefulSet(statefulSet: Part): void {
 function claims(spec: Part): { readonly claims: readonly string[]; readonly hasOpenClaims: boolean } {
   const names: string[] = [];
   const templates = spec.parts('volumeClaimTemplates');
-  let hasOpenClaims =
-    spec.has('volumeClaimTemplates') && templates.length < (spec.list('volumeClaimTemplates').length || 1);
+  const all = spec.list('volumeClaimTemplates');
+  let hasOpenClaims = isUnresolved(spec.fields['volumeClaimTemplates']) || templates.length < all.length;
   for (const template of templates) {
     const claim = template.below('spec');
     if (claim !== undefined) checkClaimSpec(claim);
