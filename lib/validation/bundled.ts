@@ -56,7 +56,7 @@ export function bundledSchema(apiVersion: string, kind: string, istio: IstioMino
   const slash = apiVersion.indexOf('/');
   const group = slash === -1 ? '' : apiVersion.slice(0, slash);
   if (group.endsWith('.istio.io')) {
-    return table(`istio ${istio}`, () => customKinds(ISTIO[istio](), ISTIO_RULES())).find(apiVersion, kind);
+    return table(istio, () => customKinds(ISTIO[istio](), ISTIO_RULES())).find(apiVersion, kind);
   }
   if (group.startsWith('gateway.networking.')) {
     return table('gateway-api', () => customKinds(GATEWAY_API(), GATEWAY_API_RULES())).find(apiVersion, kind);

@@ -24,7 +24,7 @@ export interface KindTableOptions {
 
 /** The kinds of a document by `apiVersion` and kind. */
 export class KindTable {
-  private readonly kinds = new Map<string, KindSchema>();
+  private readonly kinds = new Map<string, Map<string, KindSchema>>();
 
   public constructor(document: SchemaDocument, { lookup, isBuiltIn, checkName }: KindTableOptions) {
     const schemas = linkedSchemas(document, lookup);
@@ -32,24 +32,15 @@ export class KindTable {
       for (const version of versions) {
         const schema = schemas[version.schema] as Schema;
         const apiVersion = group === '' ? version.name : `${group}/${version.name}`;
-        this.kinds.set(`${apiVersion} ${kind}`, { group, kind, schema, scope, isBuiltIn, checkName: checkName(kind) });
+        const ofVersion = this.kinds.get(apiVersion) ?? new Map<string, KindSchema>();
+        this.kinds.set(apiVersion, ofVersion);
+        ofVersion.set(kind, { group, kind, schema, scope, isBuiltIn, checkName: checkName(kind) });
       }
     }
   }
 
   /** Undefined where the document does not have it. */
   public find(apiVersion: string, kind: string): KindSchema | undefined {
-    return this.kinds.get(`${apiVersion} ${kind}`);
-  }
-
-  /** Versions in which a kind is there, as `apiVersion`s. */
-  public versionsOf(kind: string, group: string): readonly string[] {
-    const found = [...this.kinds].filter(([, each]) => each.kind === kind && each.group === group);
-    return found.map(([key]) => key.slice(0, key.indexOf(' ')));
-  }
-
-  /** Names of all kinds. */
-  public get names(): ReadonlySet<string> {
-    return new Set([...this.kinds.values()].map(({ kind }) => kind));
+    return this.kinds.get(apiVersion)?.get(kind);
   }
 }

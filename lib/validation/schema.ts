@@ -27,6 +27,27 @@ export interface Pattern {
 }
 
 const INT_OR_STRING = 'int-or-string';
+const INT32_LIMIT = 2 ** 31 - 1;
+
+/** Keywords that say nothing about a scalar, or nothing that {@link Schema.takesAny} does not know. */
+const WITHOUT_LIMITS: ReadonlySet<string> = new Set(['type', 'default', 'nullable']);
+
+function typeWithoutLimits(bounds: StoredNode): 'string' | 'boolean' | 'integer' | undefined {
+  const { type, format } = bounds;
+  const isFree = Object.keys(bounds).every(
+    (key) =>
+      WITHOUT_LIMITS.has(key) ||
+      key.startsWith('x-kubernetes-patch') ||
+      key === 'x-kubernetes-validations' ||
+      (key === 'format' && (format === 'int32' || format === 'int64')),
+  );
+  return isFree && (type === 'string' || type === 'boolean' || type === 'integer') ? type : undefined;
+}
+
+/** Null is taken away before anything is judged. */
+function isPresent(object: Readonly<Record<string, unknown>>, name: string): boolean {
+  return Object.hasOwn(object, name) && object[name] !== undefined && object[name] !== null;
+}
 
 /** One schema. Parts are linked, so that recursive schemas are circles. */
 export class Schema {
@@ -60,6 +81,10 @@ export class Schema {
   public hasDefaults = false;
 
   private compiled: Pattern | undefined;
+  private readonly anyOfType: 'string' | 'boolean' | 'integer' | undefined;
+
+  /** Whether it asks for fields and nothing else. */
+  private readonly isPresence: boolean;
 
   /** @param bounds - what is stored: limits are read from there. */
   public constructor(public readonly bounds: StoredNode) {
@@ -75,6 +100,34 @@ export class Schema {
     this.listType = bounds['x-kubernetes-list-type'];
     this.listMapKeys = bounds['x-kubernetes-list-map-keys'] ?? [];
     this.default = bounds.default;
+    this.anyOfType = typeWithoutLimits(bounds);
+    this.isPresence = Object.keys(bounds).every((key) => key === 'required');
+  }
+
+  /** Whether a value is one of a schema that takes any of its type. Where it is not, that says nothing. */
+  public takesAny(value: unknown): boolean {
+    switch (this.anyOfType) {
+      case 'integer':
+        return Number.isInteger(value) && Math.abs(value as number) < INT32_LIMIT;
+      case undefined:
+        return false;
+      default:
+        return typeof value === this.anyOfType;
+    }
+  }
+
+  /** Whether an object has the fields that a schema wants which wants nothing else; undefined where it does. */
+  public fitsByPresence(object: Readonly<Record<string, unknown>>): boolean | undefined {
+    if (this.isPresence) return this.required.every((name) => isPresent(object, name));
+    const excluded = this.not?.anyOf ?? [];
+    if (excluded.length === 0 || Object.keys(this.bounds).length > 1) return undefined;
+    let fits = true;
+    for (const part of excluded) {
+      const found = part.fitsByPresence(object);
+      if (found === undefined) return undefined;
+      if (found) fits = false;
+    }
+    return fits;
   }
 
   /** Undefined where any text fits. */

@@ -9,7 +9,7 @@ import { customResourceFindings } from './api-server/custom-resource';
 import { bundledSchema, istioMinor } from './bundled';
 import { webhookFindings } from './istiod';
 import { type KindSchema } from './kind-table';
-import { builtInFindings } from './kubernetes';
+import type * as BuiltInRules from './kubernetes';
 import { Report } from './report';
 import { type Schemas } from './schemas';
 import { holdsWhileUnresolved } from './unresolved-scope';
@@ -65,13 +65,21 @@ function judged(object: Manifest, schema: KindSchema): Finding[] {
   if (findings.some(({ severity }) => severity === 'error')) return findings;
   if (schema.isBuiltIn) {
     const report = new Report('api-server');
-    builtInFindings(object, report);
+    builtInRules().builtInFindings(object, report);
     return report.findings.length === 0 ? findings : [...findings, ...report.findings];
   }
   for (const finding of webhookFindings(forWebhook)) {
     if (holdsWhileUnresolved(finding, schema.kind, unresolved)) findings.push(finding);
   }
   return findings;
+}
+
+let loadedRules: typeof BuiltInRules | undefined;
+
+/** Loaded when the first object of such a kind comes, and asked for once, for that costs more than most objects. */
+function builtInRules(): typeof BuiltInRules {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (loadedRules ??= require('./kubernetes') as typeof BuiltInRules);
 }
 
 /** An object says what it is, in texts. */

@@ -52,6 +52,11 @@ export function isUnresolved(value: unknown): boolean {
   return (globalThis as TokenHost)[PRIMITIVE_TOKENS]?.some((tokens) => tokens.includes(value)) ?? false;
 }
 
+/** Whether an engine is there that makes texts and numbers stand for what is not known yet; else {@link isUnresolved} is false for them. */
+export function hasPrimitiveTokens(): boolean {
+  return ((globalThis as TokenHost)[PRIMITIVE_TOKENS]?.length ?? 0) > 0;
+}
+
 /**
  * `fn(...inputs)`, now if all inputs are known, else as a {@link Derived} value that an engine computes later.
  *

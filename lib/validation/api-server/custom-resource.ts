@@ -35,7 +35,7 @@ export function customResourceFindings(object: Manifest, kind: KindSchema): Serv
   const hidden = unresolved.map(String);
   const isHidden = (path: string): boolean => hidden.some((each) => isRelated(each, path));
   let ready = object;
-  if (!walk.isTooDeep && (walk.sawNull || schema.hasDefaults || hidden.length > 0)) {
+  if (!walk.isTooDeep && (walk.sawNull || (schema.hasDefaults && !isBuiltIn) || hidden.length > 0)) {
     ready = prepared(schema, object, { isBuiltIn, standIns: true }) as Manifest;
     walk = new StructureWalk({ isBuiltIn });
     walk.root(schema, prepared(schema, object, { isBuiltIn }) as Fields);
@@ -67,7 +67,7 @@ function finding({ rule, path, keys, message, value, fix }: Problem, kind: KindS
   // Kubernetes' own lists with keys may repeat them on create; applying on the server's side refuses that.
   const isRepeated = kind.isBuiltIn && keys === 'brackets' && rule === 'duplicate';
   // The server takes the namespace of what belongs to the whole cluster away.
-  const isDropped = kind.isBuiltIn && rule === 'metadata-namespace' && kind.scope === 'Cluster';
+  const isDropped = rule === 'metadata-namespace' && kind.scope === 'Cluster';
   const at = path.toString(keys);
   const isSecret = isContentOfSecret(at, kind);
   const shown = isSecret ? message.replace(GIVEN, '') : message;

@@ -16,7 +16,7 @@ export function duplicateElements(schema: Schema, list: readonly unknown[], path
   if (list.length < 2) return [];
   const seen = new Map<unknown, number>();
   return list.flatMap((element, index) => {
-    const key = isMap ? keyOf(schema.listMapKeys, element) : identity(element);
+    const key = isMap ? keyOf(schema, element) : identity(element);
     if (key === undefined) return [];
     const times = seen.get(key) ?? 0;
     seen.set(key, times + 1);
@@ -42,10 +42,18 @@ export function jsonText(value: unknown): unknown {
   }
 }
 
-function keyOf(names: readonly string[], element: unknown): unknown {
+function keyOf({ listMapKeys, items }: Schema, element: unknown): unknown {
   if (isUnresolved(element)) return undefined;
   const fields = (element ?? {}) as Readonly<Record<string, unknown>>;
-  const values = names.map((name) => (Object.hasOwn(fields, name) ? (fields[name] ?? null) : null));
+  const valueOf = (name: string): unknown =>
+    (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? items?.properties?.get(name)?.default ?? null;
+  const [first = '', ...others] = listMapKeys;
+  if (others.length === 0) {
+    const only = valueOf(first);
+    // A text is told from others by a quote before it.
+    return isUnresolved(only) ? undefined : typeof only === 'string' ? `"${only}` : jsonText(only);
+  }
+  const values = listMapKeys.map(valueOf);
   return values.some(isUnresolved) ? undefined : jsonText(values);
 }
 

@@ -30,7 +30,7 @@ function preparedList(schema: Schema, list: readonly unknown[], options: Prepare
   const { items } = schema;
   if (items === undefined) return list;
   const made = list.map((each) =>
-    each === null && items.default !== undefined ? items.default : prepared(items, each, options),
+    each === null && defaultOf(items, options) !== undefined ? items.default : prepared(items, each, options),
   );
   return made.some((each, index) => each !== list[index]) ? made : list;
 }
@@ -48,32 +48,25 @@ function preparedObject(schema: Schema, object: Fields, options: PrepareOptions)
     } else if (field !== null) {
       const made = prepared(part, field, options);
       if (made !== field) put(change(), name, made);
-    } else if (!part.nullable && defaultOf(name, part, options) !== undefined) {
+    } else if (!part.nullable && defaultOf(part, options) !== undefined) {
       put(change(), name, prepared(part, part.default, options));
     } else if (!part.nullable || options.isBuiltIn === true) {
       Reflect.deleteProperty(change(), name);
     }
   }
-  if (schema.hasDefaults && properties) {
+  if (schema.hasDefaults && properties && options.isBuiltIn !== true) {
     for (const [name, part] of properties) {
       if (Object.hasOwn(object, name) && object[name] !== undefined) continue;
-      if (defaultOf(name, part, options) === undefined) continue;
+      if (defaultOf(part, options) === undefined) continue;
       put(change(), name, prepared(part, part.default, options));
     }
   }
   return copy ?? object;
 }
 
-/** Fields of Kubernetes' own kinds that may be left out although they are required: of headers and sysctls, of iSCSI, of sleeps. */
-const MAY_BE_ZERO: ReadonlySet<string> = new Set(['value', 'lun', 'seconds']);
-
-/**
- * What is filled in. Go makes an empty text or 0 of a field that is missing, and its OpenAPI calls that a default; the server, of its own
- * kinds, then says that the field must be given.
- */
-function defaultOf(name: string, { default: value }: Schema, { isBuiltIn }: PrepareOptions): unknown {
-  const isMissing = isBuiltIn === true && (value === '' || value === 0) && !MAY_BE_ZERO.has(name);
-  return isMissing ? undefined : value;
+/** Of Kubernetes' own kinds nothing is filled in: no rule reads it, and what may be left out is known. */
+function defaultOf({ default: value }: Schema, { isBuiltIn }: PrepareOptions): unknown {
+  return isBuiltIn === true ? undefined : value;
 }
 
 /** Own fields only: a key may be called `__proto__`. */

@@ -5,12 +5,14 @@
  */
 import { given } from '../../values/given';
 import { nearest } from '../../values/nearest';
-import { isUnresolved } from '../../values/unresolved';
+import { hasPrimitiveTokens, isUnresolved } from '../../values/unresolved';
 import { FieldPath } from '../field-path';
 import { type Problem } from '../problem';
 import { type Schema } from '../schema';
 import { formatProblem, isStringFormat } from './formats';
+import { isFilledIn } from './defaults';
 import { duplicateElements, jsonText } from './list-types';
+import { allowed, alternativesMessage, counted, excluded } from './structure-words';
 import { fitsType, jsonType, typesOf, typeWords } from './value-type';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -45,8 +47,14 @@ export class StructureWalk {
 
   private depth = 0;
   private isNested = false;
+  private readonly isBuiltIn: boolean;
 
-  public constructor(private readonly options: StructureOptions = {}) {}
+  /** Whether a text or number may stand for something that is not known yet. */
+  private readonly hasTokens = hasPrimitiveTokens();
+
+  public constructor(private readonly options: StructureOptions = {}) {
+    this.isBuiltIn = options.isBuiltIn === true;
+  }
 
   /** The whole object. Metadata is judged elsewhere; of `status` the server only looks for unknown fields before it drops it. */
   public root(schema: Schema, object: Fields): void {
@@ -57,6 +65,11 @@ export class StructureWalk {
     const aside = new StructureWalk(this.options);
     aside.value(status, object['status'], FieldPath.ROOT.field('status'));
     this.unknown.push(...aside.unknown);
+  }
+
+  /** Whether nothing can be said about the value: most are texts and numbers of which any will do. */
+  private isSound(schema: Schema, value: unknown): boolean {
+    return !this.hasTokens && !this.isNested && schema.takesAny(value);
   }
 
   /** @returns how much of the schema applied: the server names the alternative of a `oneOf` that applied most. */
@@ -155,9 +168,10 @@ export class StructureWalk {
         this.sawNull = true;
         continue;
       }
+      if (this.isSound(part, field)) continue;
       const before = this.errors.length;
       matches += this.value(part, field, property === undefined ? path.key(name) : path.field(name));
-      if (this.errors.length > before && this.options.isBuiltIn === true && GATED.has(name)) this.forgive(before);
+      if (this.errors.length > before && this.isBuiltIn && GATED.has(name)) this.forgive(before);
     }
     return matches;
   }
@@ -169,7 +183,7 @@ export class StructureWalk {
   }
 
   private keepsNull(schema: Schema): boolean {
-    return schema.nullable && this.options.isBuiltIn !== true;
+    return schema.nullable && !this.isBuiltIn;
   }
 
   private unknownField(schema: Schema, name: string, value: unknown, path: FieldPath): void {
@@ -192,7 +206,7 @@ export class StructureWalk {
       const property = schema.properties?.get(name);
       const isNull = Object.hasOwn(value, name) && value[name] === null;
       if (isNull && property !== undefined && this.keepsNull(property)) continue;
-      if (this.options.isBuiltIn === true && NOT_REQUIRED.has(name)) continue;
+      if (this.isBuiltIn && (NOT_REQUIRED.has(name) || isFilledIn(name, property))) continue;
       this.fail('required', path.field(name), 'must be given', { isBlocking: true });
     }
   }
@@ -206,7 +220,7 @@ export class StructureWalk {
     } else {
       for (let index = 0; index < value.length; index++) {
         const element = value[index] ?? null;
-        if (element === null && this.options.isBuiltIn === true) continue;
+        if ((element === null && this.isBuiltIn) || this.isSound(items, element)) continue;
         matches += this.value(items, element, path.item(index));
       }
     }
@@ -258,7 +272,7 @@ export class StructureWalk {
       this.fail('pattern', path, `must match ${schema.bounds.pattern ?? ''}, got ${given(value)}`, { value });
     }
     // Go reads nothing and line breaks in base64 as well; kinds with a Go type are read so.
-    const isGoBytes = this.options.isBuiltIn === true && schema.format === 'byte';
+    const isGoBytes = this.isBuiltIn && schema.format === 'byte';
     const encoded = isGoBytes ? value.replace(LINE_BREAKS, '') : value;
     const isFree = schema.format === undefined || (isGoBytes && encoded === '');
     const wanted = isFree ? undefined : formatProblem(schema.format ?? '', encoded);
@@ -271,7 +285,7 @@ export class StructureWalk {
     const fail = (what: string) => {
       this.fail('range', path, `must be ${what}, got ${value}`, { value });
     };
-    const is32 = (schema.format === 'int32' && schema.type === 'integer') || schema.format === 'int-or-string';
+    const is32 = (schema.format === 'int32' && schema.type === 'integer') || (this.isBuiltIn && schema.isIntOrString);
     if (is32 && (value < -(2 ** 31) || value > 2 ** 31 - 1)) fail('between -2147483648 and 2147483647');
     if (minimum !== undefined && (exclusiveMinimum === true ? value <= minimum : value < minimum))
       fail(exclusiveMinimum === true ? `more than ${minimum}` : `at least ${minimum}`);
@@ -283,7 +297,7 @@ export class StructureWalk {
   private enumeration(schema: Schema, value: unknown, path: FieldPath): void {
     const known = schema.enum;
     if (known === undefined || known.length === 0 || known.includes(value)) return;
-    if (value === '' && this.options.isBuiltIn === true) return;
+    if (value === '' && this.isBuiltIn) return;
     const meant =
       typeof value === 'string'
         ? nearest(
@@ -316,6 +330,7 @@ export class StructureWalk {
   }
 
   private alternatives(parts: readonly Schema[], value: unknown, path: FieldPath, how: 'anyOf' | 'oneOf'): number {
+    if (!this.isNested && isRightByPresence(parts, value, how)) return 0;
     const results = parts.map((part) => this.nested(part, value, path));
     const fitting = results.filter((result) => result.errors.length === 0);
     const isRight = how === 'anyOf' ? fitting.length > 0 : fitting.length === 1;
@@ -353,6 +368,18 @@ export class StructureWalk {
   }
 }
 
+/** Where alternatives only ask which fields are there, it is seen without judging each of them. */
+function isRightByPresence(parts: readonly Schema[], value: unknown, how: 'anyOf' | 'oneOf'): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  let fitting = 0;
+  for (const part of parts) {
+    const fits = part.fitsByPresence(value as Fields);
+    if (fits === undefined) return false;
+    if (fits) fitting++;
+  }
+  return how === 'anyOf' ? fitting > 0 : fitting === 1;
+}
+
 const META_FIELDS: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 const ROOT_FIELDS: ReadonlySet<string> = new Set([...META_FIELDS, 'status']);
 /** Fields of Kubernetes' kinds behind feature gates that are off by default: the server takes them away. */
@@ -365,36 +392,4 @@ const NO_FIELDS: ReadonlySet<string> = new Set();
 /** 0.3 is a multiple of 0.1, though 0.3 / 0.1 is no whole number: the server multiplies by ten. */
 function isMultiple(value: number, of: number): boolean {
   return Number.isInteger(of < 1 ? (1 / of) * value : value / of);
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-const MOST_NAMED = 12;
-
-function allowed(names: readonly string[]): string {
-  if (names.length === 0) return 'remove it: nothing can stand here';
-  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
-  return `remove it; what can stand here: ${names.slice(0, MOST_NAMED).join(', ')}${more}`;
-}
-
-/** Fields of alternatives of which each says which field it wants. */
-function wantedFields(parts: readonly Schema[]): readonly string[] {
-  return parts.flatMap((part) => (part.properties === undefined ? part.required : []));
-}
-
-function alternativesMessage(parts: readonly Schema[], fitting: number): string {
-  const fields = wantedFields(parts);
-  if (fields.length > 1 && fitting > 1) return `must have only one of ${fields.join(', ')}`;
-  if (fields.length > 1) return `must have one of ${fields.join(', ')}`;
-  return fitting > 1
-    ? 'must fit only one of the alternatives of its schema'
-    : 'must fit one of the alternatives of its schema';
-}
-
-function excluded(schema: Schema): string {
-  const fields = [...schema.required, ...wantedFields(schema.anyOf ?? [])];
-  if (fields.length > 0) return `without ${fields.join(', ')}`;
-  return schema.enum ? `other than ${schema.enum.map(given).join(', ')}` : 'its schema excludes it';
 }

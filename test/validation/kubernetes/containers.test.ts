@@ -53,7 +53,7 @@ describe('ports of containers', () => {
     ['65535 is a port', ports({ containerPort: 65535 }), []],
     ['65536 is none', ports({ containerPort: 65536 }), [['container-port', `${at}.ports[0].containerPort`]]],
     ['0 is none', ports({ containerPort: 0 }), [['container-port', `${at}.ports[0].containerPort`]]],
-    ['a port must be given', ports({ name: 'http' }), [['container-port', `${at}.ports[0].containerPort`]]],
+    ['a port must be given', ports({ name: 'http' }), [['api-server/required', `${at}.ports[0].containerPort`]]],
     ['0 is no port of the node', ports({ containerPort: 1, hostPort: 0 }), []],
     ['a name has 15 characters', ports({ containerPort: 1, name: 'a'.repeat(15) }), []],
     ['16 are too many', ports({ containerPort: 1, name: 'a'.repeat(16) }), [['container-port', `${at}.ports[0].name`]]],
