@@ -38,12 +38,13 @@ export async function typedProject(
   };
   return {
     pulumi: async (...words) => {
-      const { stdout } = await promisify(execFile)(pulumi, [...words, '--non-interactive'], { cwd: project, env }).catch(
-        (error: unknown) => {
-          const { stdout: out, stderr } = error as { readonly stdout: string; readonly stderr: string };
-          throw new Error(`pulumi ${words.join(' ')} failed:\n${out}\n${stderr}`, { cause: error });
-        },
-      );
+      const { stdout } = await promisify(execFile)(pulumi, [...words, '--non-interactive'], {
+        cwd: project,
+        env,
+      }).catch((error: unknown) => {
+        const { stdout: out, stderr } = error as { readonly stdout: string; readonly stderr: string };
+        throw new Error(`pulumi ${words.join(' ')} failed:\n${out}\n${stderr}`, { cause: error });
+      });
       return stdout;
     },
     remove: () => {
