@@ -126,9 +126,9 @@ describe('six plain resources', () => {
   });
 
   it('leave no secret in the state', () => {
-    expect(deployed.state()).toContain('fast');
-    expect(deployed.state()).not.toContain('correct horse');
-    expect(deployed.state()).not.toContain(Buffer.from('correct horse').toString('base64').slice(0, 12));
+    // Twelve letters, so that their encoding is the same whatever follows.
+    const traces = ['fast', 'correct hors', Buffer.from('correct hors').toString('base64')];
+    expect(traces.filter((each) => deployed.state().includes(each))).toEqual(['fast']);
   });
 
   it('are updated where they change', async () => {
@@ -216,13 +216,13 @@ describe('the stand-in for the provider', () => {
   });
 
   it('records Helm releases and installs nothing', async () => {
-    const release = () =>
-      new PlainResource('kubernetes:helm.sh/v3:Release', 'base', { chart: 'base', values: { global: {} } });
+    const inputs = { name: 'base', namespace: 'istio-system', chart: 'base', values: { global: {} } };
+    const release = () => new PlainResource('kubernetes:helm.sh/v3:Release', 'base', inputs);
     const made = await newStack(release);
     expect((await made.up()).counts).toEqual({ create: 1 });
     expect((await made.up()).counts).toEqual({ same: 1 });
     expect((await made.refresh()).counts).toEqual({ same: 1 });
-    expect(provider.releases.get('base')).toEqual({ chart: 'base', values: { global: {} } });
+    expect(provider.releases.get('istio-system/base')).toEqual(inputs);
     expect((await made.destroy()).counts).toEqual({ delete: 1 });
     expect([...provider.releases]).toEqual([]);
   });

@@ -30,7 +30,7 @@ export interface ProviderStandIn {
   /** What was changed, in order; Helm releases among it. */
   readonly changes: Change[];
 
-  /** Inputs of the Helm releases that are installed, by name. They are recorded, nothing more. */
+  /** Inputs of the Helm releases that are installed, by namespace and name. They are recorded, nothing more. */
   readonly releases: ReadonlyMap<string, unknown>;
 
   /** How often a creation had to wait for its namespace or its kind. */
@@ -39,6 +39,12 @@ export interface ProviderStandIn {
 }
 
 const RELEASE = 'kubernetes:helm.sh/v3:Release';
+
+/** Of a Helm release. */
+interface Release {
+  readonly name: string;
+  readonly namespace?: string;
+}
 
 /** Starts a provider on a free port of this machine. */
 export async function startProvider(client: ApiClient): Promise<ProviderStandIn> {
@@ -70,12 +76,12 @@ function service(
   releases: Map<string, unknown>,
 ): grpc.UntypedServiceImplementation {
   const changed = (verb: Change['verb'], { kind, metadata }: Manifest): void => {
-    changes.push({ verb, object: `${kind} ${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}` });
+    changes.push({ verb, object: `${kind} ${idOf(metadata)}` });
   };
-  const released = (verb: Change['verb'], name: string, inputs?: unknown): void => {
-    changes.push({ verb, object: `Release ${name}` });
-    if (inputs === undefined) releases.delete(name);
-    else releases.set(name, inputs);
+  const released = (verb: Change['verb'], inputs: Release): void => {
+    changes.push({ verb, object: `Release ${idOf(inputs)}` });
+    if (verb === 'delete') releases.delete(idOf(inputs));
+    else releases.set(idOf(inputs), inputs);
   };
 
   return {
@@ -112,16 +118,18 @@ function service(
     }),
 
     create: unary(async (asked: messages.CreateRequest) => {
-      const inputs = manifest(asked.getProperties());
       const answer = new messages.CreateResponse();
       if (asked.getType() === RELEASE) {
-        if (!asked.getPreview()) released('create', asked.getName(), inputs);
-        return answer.setId(asked.getPreview() ? '' : asked.getName()).setProperties(asked.getProperties());
+        const release = fields(asked.getProperties()) as unknown as Release;
+        if (asked.getPreview()) return answer.setProperties(asked.getProperties());
+        released('create', release);
+        return answer.setId(idOf(release)).setProperties(asked.getProperties());
       }
+      const inputs = manifest(asked.getProperties());
       if (asked.getPreview()) return answer.setProperties(struct(await objects.preview(inputs)));
       const live = await objects.create(inputs);
       changed('create', inputs);
-      return answer.setId(idOf(inputs)).setProperties(struct(live));
+      return answer.setId(idOf(inputs.metadata)).setProperties(struct(live));
     }),
 
     read: unary(async (asked: messages.ReadRequest) => {
@@ -141,12 +149,12 @@ function service(
     }),
 
     update: unary(async (asked: messages.UpdateRequest) => {
-      const inputs = manifest(asked.getNews());
       const answer = new messages.UpdateResponse();
       if (asked.getType() === RELEASE) {
-        if (!asked.getPreview()) released('update', asked.getId(), inputs);
+        if (!asked.getPreview()) released('update', fields(asked.getNews()) as unknown as Release);
         return answer.setProperties(asked.getNews());
       }
+      const inputs = manifest(asked.getNews());
       if (asked.getPreview()) return answer.setProperties(struct(await objects.preview(inputs)));
       const live = await objects.update(inputs);
       changed('update', inputs);
@@ -155,7 +163,7 @@ function service(
 
     delete: unary(async (asked: messages.DeleteRequest) => {
       if (asked.getType() === RELEASE) {
-        released('delete', asked.getId());
+        released('delete', fields(asked.getOldInputs()) as unknown as Release);
         return new Empty();
       }
       const old = manifest(asked.getOldInputs() ?? asked.getProperties());
@@ -184,8 +192,8 @@ function unary<Asked, Answered>(answer: (asked: Asked) => Answered | Promise<Ans
   };
 }
 
-function idOf({ metadata }: Manifest): string {
-  return metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
+function idOf({ name, namespace }: { readonly name: string; readonly namespace?: string }): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 function fields(struct: Struct | undefined): Readonly<Record<string, unknown>> {
