@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { program as binary } from '../binaries';
 import { type ProviderStandIn } from './provider';
+import { unhandledByJest } from './unhandled';
 
 /** What runs: it registers resources, and returns the outputs of the stack, if it has any. */
 export type Program = () => unknown;
@@ -108,7 +109,7 @@ export class EngineStack {
     if (program) this.stack.workspace.program = inline(program);
     const events: EngineEvent[] = [];
     const started = Date.now();
-    const outputs = await run((event) => events.push(event));
+    const outputs = await unhandledByJest(() => run((event) => events.push(event)));
     return { ...told(events), outputs, seconds: (Date.now() - started) / 1000 };
   }
 }
@@ -142,7 +143,6 @@ export function engineEnvironment(folder: string, { port }: ProviderStandIn): Re
   };
 }
 
-/** Rejects where the program throws, as the engine expects. */
 function inline(program: Program): () => Promise<Outputs> {
   return async () => ((await program()) ?? {}) as Outputs;
 }
@@ -158,8 +158,10 @@ function told(events: readonly EngineEvent[]): Omit<Operation, 'outputs' | 'seco
   const urns = new Set<string>();
   const declared = new Map<string, unknown>();
   for (const { resOutputsEvent } of events) {
-    const { op, urn, type, new: next } = resOutputsEvent?.metadata ?? {};
+    const { op, urn, type, new: next, old } = resOutputsEvent?.metadata ?? {};
     if (op === undefined || urn === undefined || !type?.startsWith('kubernetes:')) continue;
+    // Components of Pulumi's own SDK.
+    if (!(next ?? old)?.custom) continue;
     counts[op] = (counts[op] ?? 0) + 1;
     urns.add(urn);
     const kind = type.slice(type.lastIndexOf(':') + 1);
