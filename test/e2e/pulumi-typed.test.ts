@@ -1,4 +1,4 @@
-/** `pulumi up` as users type it: CLI, language host and program are processes of their own. */
+/** `pulumi up` as users type it: CLI, language host and program are processes of their own, and the package is the built one. */
 import { ApiClient } from './harness/api-client';
 import { type ProviderStandIn, startProvider } from './harness/pulumi/provider';
 import { ENGINE_TIMEOUT } from './harness/pulumi/stack';
@@ -10,16 +10,27 @@ let provider: ProviderStandIn;
 let project: TypedProject;
 
 const PROGRAM = `
-const pulumi = require('@pulumi/pulumi');
+import * as pulumi from '@pulumi/pulumi';
+import { Chart, Size } from 'cdk8s';
+import { CanaryRoute, MeshApp, MeshNamespace, MeshPort } from 'istio-constructs';
+import * as mesh from 'istio-constructs/pulumi';
 
-class Plain extends pulumi.CustomResource {}
-const namespace = new Plain('kubernetes:core/v1:Namespace', 'typed', {
-  apiVersion: 'v1',
-  kind: 'Namespace',
-  metadata: { name: 'typed' },
-  status: undefined,
+const config = new pulumi.Config();
+
+const shop = new mesh.ConstructGroup('shop', (program) => {
+  const chart = new Chart(program, 'shop');
+  const reviews = new MeshApp(chart, 'reviews', {
+    namespace: new MeshNamespace(chart, 'typed'),
+    versions: { v1: { image: 'reviews:1.4' }, v2: { image: 'reviews:2.0' } },
+    ports: [MeshPort.http(8080)],
+    resources: { requests: { cpu: '100m', memory: Size.mebibytes(128) } },
+    env: { TOKEN: mesh.asString(config.requireSecret('token')) },
+  });
+  new CanaryRoute(chart, 'canary', { stable: reviews.version('v1'), canary: reviews.version('v2'), weight: 10 });
+  return { reviews };
 });
-exports.name = namespace.id;
+
+export const route: pulumi.Output<string> = shop.of(({ reviews }) => reviews.routing.virtualService).metadata.name;
 `;
 
 beforeAll(async () => {
@@ -27,8 +38,9 @@ beforeAll(async () => {
   project = await typedProject(
     {
       'Pulumi.yaml': 'name: typed\nruntime: nodejs\n',
-      'package.json': '{ "name": "typed", "main": "index.js" }\n',
-      'index.js': PROGRAM,
+      'package.json': '{ "name": "typed", "main": "index.ts", "devDependencies": { "typescript": "*" } }\n',
+      'tsconfig.json': '{ "compilerOptions": { "module": "node16", "target": "es2022", "strict": true } }\n',
+      'index.ts': PROGRAM,
     },
     provider,
   );
@@ -42,12 +54,11 @@ afterAll(() => {
 
 it('pulumi up deploys, pulumi preview then expects no changes, and pulumi destroy removes all', async () => {
   await project.pulumi('stack', 'init', 'test');
-  expect(await project.pulumi('up', '--yes')).toMatch(/\+ 2 created/);
-  expect((await project.pulumi('stack', 'output', 'name')).trim()).toBe('typed');
+  await project.pulumi('config', 'set', '--secret', 'token', 'correct horse');
+  expect(await project.pulumi('up', '--yes')).toMatch(/\+ 11 created/);
+  expect((await project.pulumi('stack', 'output', 'route')).trim()).toBe('reviews');
   await project.pulumi('preview', '--expect-no-changes');
   await project.pulumi('destroy', '--yes');
-  expect(provider.changes).toEqual([
-    { verb: 'create', object: 'Namespace typed' },
-    { verb: 'delete', object: 'Namespace typed' },
-  ]);
+  expect(provider.changes.at(0)).toEqual({ verb: 'create', object: 'Namespace typed' });
+  expect(provider.changes.at(-1)).toEqual({ verb: 'delete', object: 'Namespace typed' });
 });

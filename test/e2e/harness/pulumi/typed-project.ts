@@ -1,6 +1,6 @@
 /** A Pulumi project in a folder, and the CLI as users type it there. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,27 +8,37 @@ import { program as binary } from '../binaries';
 import { type ProviderStandIn } from './provider';
 import { engineEnvironment } from './stack';
 
-const NODE_MODULES = join(__dirname, '..', '..', '..', '..', 'node_modules');
+const ROOT = join(__dirname, '..', '..', '..', '..');
+const DEPENDENCIES = ['@pulumi', '@types', 'cdk8s', 'constructs', 'typescript'];
 
-/** A project whose program is `index.js`. It finds what this repository has installed. */
+/** A project that has this package and its peers installed. */
 export interface TypedProject {
   /** `pulumi <words>` in the folder. Resolves to what it prints. @throws Error with what was said where it fails. */
   pulumi(...words: readonly string[]): Promise<string>;
   remove(): void;
 }
 
-/** Writes the project, and builds the CLI and the language host where they are not at hand. */
+/**
+ * Writes the project, and builds the CLI and the language host where they are not at hand.
+ *
+ * @throws Error where this package is not built.
+ */
 export async function typedProject(
   files: Readonly<Record<string, string>>,
   provider: ProviderStandIn,
 ): Promise<TypedProject> {
+  if (!existsSync(join(ROOT, 'build', 'lib', 'pulumi', 'index.js'))) {
+    throw new Error('this package is not built: npm run build');
+  }
   const say = (line: string) => process.stderr.write(`e2e: ${line}\n`);
   const pulumi = await binary('pulumi', say);
   const host = await binary('pulumi-language-nodejs', say);
   const folder = mkdtempSync(join(tmpdir(), 'istio-constructs-project-'));
   const project = join(folder, 'project');
   for (const name of ['backend', 'home', 'project']) mkdirSync(join(folder, name));
-  symlinkSync(NODE_MODULES, join(project, 'node_modules'));
+  mkdirSync(join(project, 'node_modules'));
+  symlinkSync(ROOT, join(project, 'node_modules', 'istio-constructs'));
+  for (const name of DEPENDENCIES) symlinkSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
   const env = {
     ...process.env,
