@@ -22,6 +22,13 @@ import {
 export interface ShopChartProps {
   /** The host under which customers reach the shop. */
   readonly host: string;
+
+  /**
+   * How many of a hundred requests for reviews version 2 answers.
+   *
+   * @default 10
+   */
+  readonly canaryWeight?: number | undefined;
 }
 
 /** A shop: web calls cart and reviews, cart calls payments; nobody else calls anybody. */
@@ -29,7 +36,7 @@ export class ShopChart extends Chart {
   /** Where customers come in. */
   public readonly ingress: IngressGateway;
 
-  public constructor(scope: Construct, id: string, { host }: ShopChartProps) {
+  public constructor(scope: Construct, id: string, { host, canaryWeight = 10 }: ShopChartProps) {
     super(scope, id);
     const install = new IstioInstall(this, 'istio', { version: '1.31' });
     const shop = new MeshNamespace(this, 'shop');
@@ -78,7 +85,7 @@ export class ShopChart extends Chart {
     new CanaryRoute(this, 'canary', {
       stable: reviews.version('v1'),
       canary: reviews.version('v2'),
-      weight: 10,
+      weight: canaryWeight,
       preview: HttpMatch.header('x-preview').is('on'),
       timeout: Duration.seconds(10),
     });
