@@ -17,6 +17,19 @@ const mayImport = {
   install: ['values', 'model', 'tree'],
   observability: ['values', 'model', 'tree'],
   cli: ['values', 'model', 'validation', 'program', 'importer'],
+  // Nothing imports it, lib/index.ts neither: programs without Pulumi never load its SDK.
+  pulumi: [
+    'values',
+    'model',
+    'validation',
+    'tree',
+    'program',
+    'security',
+    'traffic',
+    'workload',
+    'install',
+    'observability',
+  ],
 };
 // What only types cross: handles of a layer above, which make no run-time edge.
 const layers = Object.keys(mayImport);

@@ -14,6 +14,7 @@ module.exports = {
   // Tests and examples import the package by its name, and get the sources.
   moduleNameMapper: {
     '^istio-constructs$': '<rootDir>/lib/index.ts',
+    '^istio-constructs/pulumi$': '<rootDir>/lib/pulumi/index.ts',
     '^istio-constructs/imports/(.*)$': '<rootDir>/imports/$1/index.ts',
   },
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],

@@ -8,6 +8,7 @@ import { given } from '../values/given';
 import { twinFiles, twinObjects } from './collisions';
 import { constructGraph, type ConstructGraph } from './construct-graph';
 import { chartOrder, objectOrder } from './dependency-order';
+import { deployableObjects, type DeployableProgram } from './deployable';
 import { type ConstructFinding, findingsOf, printFinding, printOptions } from './findings';
 import { intentsOf, type ProgramIntents } from './intents';
 import { installFiles, requireInside } from './install-files';
@@ -192,6 +193,26 @@ export class MeshProgram extends App {
     return joined(charts.flatMap((chart) => chart.documents));
   }
 
+  /**
+   * The program for an engine that deploys its objects itself, instead of files. Nothing is thrown for what is wrong with the tree or
+   * its objects: the engine decides.
+   *
+   * @internal
+   */
+  public deployable(): DeployableProgram {
+    const graph = constructGraph(this);
+    const { istioVersion, kubernetesVersion } = MeshSettings.of(this);
+    const judged = new ObjectFindings({ istioVersion, kubernetesVersion, schemas: this.validation.schemas });
+    const objects = deployableObjects(this, graph, judged);
+    return {
+      objects,
+      constructs: graph.vertices.map((vertex) => vertex.construct),
+      invalid: invalid(graph),
+      findings: this.allFindings(graph, judged.findings),
+      schemas: this.validation.schemas,
+    };
+  }
+
   private allFindings(graph: ConstructGraph, ofObjects: readonly ConstructFinding[]): readonly ConstructFinding[] {
     const ofConstructs = findingsOf(graph.vertices.map((vertex) => vertex.construct));
     return withSeverities([...ofConstructs, ...ofObjects], this.validation.severities ?? {});
@@ -264,11 +285,15 @@ export class MeshProgram extends App {
   }
 }
 
-/** All at once, in the words of cdk8s. */
-function validate(graph: ConstructGraph): void {
-  const errors = graph.vertices.flatMap(({ construct }) =>
+function invalid(graph: ConstructGraph): string[] {
+  return graph.vertices.flatMap(({ construct }) =>
     construct.node.validate().map((error) => `[${construct.node.path || THE_PROGRAM}] ${error}`),
   );
+}
+
+/** All at once, in the words of cdk8s. */
+function validate(graph: ConstructGraph): void {
+  const errors = invalid(graph);
   if (errors.length > 0) throw new Error(`Validation failed with the following errors:\n  ${errors.join('\n  ')}`);
 }
 

@@ -7,6 +7,7 @@
  */
 import { ApiObject, ApiObjectMetadataDefinition, App, Chart, Lazy } from 'cdk8s';
 import { isUnresolved } from '../values/unresolved';
+import { StandIns } from './stand-ins';
 import { refuseUnresolved } from './unresolved-place';
 
 /** A rendered object. */
@@ -47,15 +48,24 @@ export class ObjectRenderer {
   private readonly sortKeys = !process.env['CDK8S_DISABLE_SORT'];
   private readonly isFast: boolean;
 
-  public constructor(app: App) {
+  /**
+   * @param standIns - what is written for values that are only known after deployment; one of the App's resolvers.
+   *   Without it they are refused.
+   */
+  public constructor(
+    app: App,
+    private readonly standIns?: StandIns,
+  ) {
     // Resolvers of the user see every value.
-    this.isFast = app.resolvers.length === BUILT_IN_RESOLVERS && this.agreesOn(sample());
+    const others = app.resolvers.filter((resolver) => !(resolver instanceof StandIns));
+    this.isFast = others.length === BUILT_IN_RESOLVERS && this.agreesOn(sample());
   }
 
   /** @throws Error naming the construct, as cdk8s does, where a value cannot be rendered. */
   public render(object: ApiObject): RenderedObject {
     const json = this.isFast ? this.fast(object) : undefined;
-    return json === undefined ? { json: slow(object), isPlain: false } : { json, isPlain: true };
+    if (json !== undefined) return { json, isPlain: true };
+    return { json: this.standIns ? object.toJson() : slow(object), isPlain: false };
   }
 
   private agreesOn(object: ApiObject): boolean {
@@ -93,7 +103,7 @@ export class ObjectRenderer {
 
   private value(value: unknown, filterEmpty: boolean, sortKeys: boolean): unknown {
     if (value === null || value === undefined) return undefined;
-    if (isUnresolved(value)) throw UNRESOLVED;
+    if (isUnresolved(value)) return this.unresolved(value);
     switch (typeof value) {
       case 'string':
       case 'number':
@@ -119,6 +129,11 @@ export class ObjectRenderer {
     throw UNUSUAL;
   }
 
+  private unresolved(value: unknown): unknown {
+    if (!this.standIns) throw UNRESOLVED;
+    return typeof value === 'object' && value !== null ? this.standIns.standIn(value) : value;
+  }
+
   private dictionary(
     object: Readonly<Record<string, unknown>>,
     filterEmpty: boolean,
@@ -139,6 +154,7 @@ export class ObjectRenderer {
     const keys: string[] = [];
     for (const key of Object.keys(object)) {
       if (key === '__proto__') throw UNUSUAL;
+      if (!this.standIns && isUnresolved(key)) throw UNRESOLVED;
       const value = this.value(object[key], filterEmpty, sortKeys);
       if (value === undefined) continue;
       values[key] = value;

@@ -32,7 +32,12 @@ function unresolvedPlace(value: unknown): string | undefined {
 function partsOf(value: object, at: string): Open[] {
   if (value instanceof Lazy) return [{ value: produced(value), at }];
   if (Array.isArray(value)) return value.map((each: unknown, index) => ({ value: each, at: `${at}[${index}]` }));
-  return Object.entries(value).map(([key, each]) => ({ value: each as unknown, at: at === '' ? key : `${at}.${key}` }));
+  return Object.entries(value).map(([key, each]) =>
+    // A key is known, or stands for what is not.
+    isUnresolved(key)
+      ? { value: key, at: `a key of ${at}` }
+      : { value: each as unknown, at: at === '' ? key : `${at}.${key}` },
+  );
 }
 
 /** A Lazy that throws is an error of its own, which is reported as such. */

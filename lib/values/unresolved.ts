@@ -3,7 +3,7 @@
  *
  * Constructs never look at such a value. Every check, branch and computation asks {@link isUnresolved} first, or goes
  * through {@link derive}, so that the same construct works with plain values and with unresolved ones. This file knows no
- * engine: a value says of itself that it is unresolved, by carrying {@link UNRESOLVED}; strings and numbers, which
+ * engine: a value says of itself that it is unresolved, by carrying {@link UNRESOLVED}, or is a promise; strings and numbers, which
  * can carry nothing, are recognised by {@link PrimitiveTokens} that an engine registers.
  */
 
@@ -46,7 +46,7 @@ export class Derived<T = unknown> {
  */
 export function isUnresolved(value: unknown): boolean {
   if (typeof value === 'object' || typeof value === 'function') {
-    return value !== null && UNRESOLVED in value;
+    return value !== null && (UNRESOLVED in value || value instanceof Promise);
   }
   if (typeof value !== 'string' && typeof value !== 'number') return false;
   return (globalThis as TokenHost)[PRIMITIVE_TOKENS]?.some((tokens) => tokens.includes(value)) ?? false;

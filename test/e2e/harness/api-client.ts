@@ -148,19 +148,42 @@ export class ApiClient {
     return true;
   }
 
+  /** The path of an object, there or not; undefined while its kind is not served. */
+  public async pathOf({ apiVersion, kind, metadata }: KubernetesObject): Promise<string | undefined> {
+    const found = await this.resource(apiVersion, kind);
+    return found && `${pathIn(apiVersion, found, metadata.namespace)}/${metadata.name}`;
+  }
+
   private async collection(apiVersion: string, kind: string, namespace: string | undefined): Promise<string> {
-    const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-    const known = this.resources.get(base) ?? this.list(base);
-    this.resources.set(base, known);
-    const found = (await known).find((each) => each.kind === kind && !each.name.includes('/'));
+    const found = await this.resource(apiVersion, kind);
     if (!found) throw new Error(`the server has no ${apiVersion} ${kind}`);
-    return found.namespaced ? `${base}/namespaces/${namespace ?? 'default'}/${found.name}` : `${base}/${found.name}`;
+    return pathIn(apiVersion, found, namespace);
+  }
+
+  /** What is not known yet is asked for anew: kinds come with their CRDs. */
+  private async resource(apiVersion: string, kind: string): Promise<Resource | undefined> {
+    const base = basePath(apiVersion);
+    const isIt = (each: Resource): boolean => each.kind === kind && !each.name.includes('/');
+    const known = (await this.resources.get(base))?.find(isIt);
+    if (known) return known;
+    const asked = this.list(base);
+    this.resources.set(base, asked);
+    return (await asked).find(isIt);
   }
 
   private async list(base: string): Promise<readonly Resource[]> {
     const { code, body } = await this.send('GET', base);
     return code === 200 ? (body as { readonly resources: readonly Resource[] }).resources : [];
   }
+}
+
+function basePath(apiVersion: string): string {
+  return apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+}
+
+function pathIn(apiVersion: string, { namespaced, name }: Resource, namespace: string | undefined): string {
+  const base = basePath(apiVersion);
+  return namespaced ? `${base}/namespaces/${namespace ?? 'default'}/${name}` : `${base}/${name}`;
 }
 
 function verdict(answer: Answer): Verdict {
@@ -176,7 +199,8 @@ function verdict(answer: Answer): Verdict {
   };
 }
 
-function messageOf({ body }: Answer): string {
+/** What the server says of a refusal. */
+export function messageOf({ body }: Answer): string {
   return typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : JSON.stringify(body);
 }
 

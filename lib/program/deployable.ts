@@ -1,0 +1,74 @@
+/** A program as plain objects, for engines that deploy them one by one. */
+import { type ApiObject, Chart } from 'cdk8s';
+import { type IConstruct } from 'constructs';
+import { type Manifest } from '../model/manifest';
+import { type Schemas } from '../validation/schemas';
+import { type ConstructGraph, type Vertex } from './construct-graph';
+import { chartOrder, objectOrder } from './dependency-order';
+import { type ConstructFinding } from './findings';
+import { type MeshProgram } from './mesh-program';
+import { type ObjectFindings } from './object-findings';
+import { ObjectRenderer } from './object-json';
+import { StandIns } from './stand-ins';
+
+/** One object of a program, rendered. */
+export interface DeployableObject {
+  /** What made it: an ApiObject, or a chart that renders its objects itself. */
+  readonly construct: IConstruct;
+
+  /** Plain JSON, in which texts and numbers stand for what is only known after deployment. */
+  readonly json: Manifest;
+}
+
+/** See the file's comment. */
+export interface DeployableProgram {
+  /** Dependencies first, as they are written to files. */
+  readonly objects: readonly DeployableObject[];
+
+  /** All constructs, parents before children. */
+  readonly constructs: readonly IConstruct[];
+
+  /** What validations of the tree say. */
+  readonly invalid: readonly string[];
+
+  /** What constructs, the API server and istiod have to say. */
+  readonly findings: readonly ConstructFinding[];
+
+  /** Schemas of kinds that the package does not have. */
+  readonly schemas: Schemas | undefined;
+}
+
+/** Renders and judges each object of a program once. @throws Error where an object cannot be rendered. */
+export function deployableObjects(
+  program: MeshProgram,
+  graph: ConstructGraph,
+  findings: ObjectFindings,
+): DeployableObject[] {
+  const renderer = new ObjectRenderer(
+    program,
+    program.resolvers.find((each): each is StandIns => each instanceof StandIns),
+  );
+  const objects = chartOrder(graph).flatMap((chart) => objectsOf(graph, chart, renderer));
+  for (const { json, construct } of objects) findings.judge(json, construct.node.path);
+  return objects;
+}
+
+function objectsOf(graph: ConstructGraph, vertex: Vertex, renderer: ObjectRenderer): DeployableObject[] {
+  const chart = vertex.construct as Chart;
+  const rendered =
+    chart.toJson === Chart.prototype.toJson
+      ? objectOrder(graph, vertex).map(({ construct }) => ({
+          construct,
+          json: renderer.render(construct as ApiObject).json,
+        }))
+      : Object.values(chart.toJson() as readonly unknown[]).map((json) => ({ construct: chart, json }));
+  return rendered.flatMap(({ construct, json }) => itemsOf(json).map((item) => ({ construct, json: item })));
+}
+
+/** A list is no object of a cluster: what it holds is. */
+function itemsOf(json: unknown): Manifest[] {
+  if (json === undefined || json === null) return [];
+  const { kind, items } = json as Manifest;
+  const isList = typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items);
+  return isList ? items.flatMap(itemsOf) : [json as Manifest];
+}

@@ -1,0 +1,70 @@
+/** How values that are only known after deployment get through a program: as texts, which {@link rehydrate} replaces. */
+import { type ResolutionContext } from 'cdk8s';
+import * as pulumi from '@pulumi/pulumi';
+import { StandIns } from '../program/stand-ins';
+import { Derived, isUnresolved, UNRESOLVED } from '../values/unresolved';
+import { rehydrate } from './rehydrate';
+import { tokens } from './token-registry';
+
+// An Output says of itself that it is not known yet, so that constructs take it where their types do.
+Object.defineProperty((pulumi.Output as unknown as { readonly prototype: object }).prototype, UNRESOLVED, {
+  value: true,
+  configurable: true,
+});
+
+/** Replaces raw Outputs, promises and derived values in objects by tokens. */
+export class OutputResolver extends StandIns {
+  public constructor() {
+    super((value) => tokens.textOf(outputOf(value), 'value'));
+  }
+
+  public override resolve(context: ResolutionContext): void {
+    const { value } = context as { readonly value: unknown };
+    // Of another copy of the SDK, which says nothing of itself.
+    if (pulumi.Output.isInstance(value)) context.replaceValue(this.standIn(value));
+    else super.resolve(context);
+  }
+}
+
+const outputs = new WeakMap<object, pulumi.Output<unknown>>();
+
+/** The Output of a value that is not known yet; the same for the same value. @throws Error for a value of another engine. */
+export function outputOf(value: object): pulumi.Output<unknown> {
+  if (pulumi.Output.isInstance(value)) return value;
+  const output = outputs.get(value) ?? newOutput(value);
+  outputs.set(value, output);
+  return output;
+}
+
+function newOutput(value: object): pulumi.Output<unknown> {
+  if (value instanceof Promise) return pulumi.output(value as Promise<unknown>);
+  if (isDerived(value)) return derived(value);
+  throw new Error('a value that is only known after deployment is neither an Output nor a promise');
+}
+
+/** Another copy of this package may have made it. */
+function isDerived(value: object): value is Derived {
+  return value instanceof Derived || (isUnresolved(value) && 'inputs' in value && 'fn' in value);
+}
+
+/** Inputs that are known stay as they are: Pulumi would make plain objects of handles and durations. */
+function derived({ inputs, fn }: Derived): pulumi.Output<unknown> {
+  const open = inputs.flatMap((input, index) => {
+    const value = inputOf(input);
+    return value === input ? [] : [{ index, value }];
+  });
+  return pulumi.all(open.map(({ value }) => value)).apply((values: readonly unknown[]) => {
+    const known = [...inputs];
+    open.forEach(({ index }, position) => (known[index] = values[position]));
+    return inputOf((fn as (...known: unknown[]) => unknown)(...known));
+  });
+}
+
+function inputOf(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null) {
+    if (isUnresolved(value) || pulumi.Output.isInstance(value)) return outputOf(value);
+    const isPlain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
+    if (!isPlain) return value;
+  }
+  return rehydrate(value, 'a derived value', inputOf);
+}

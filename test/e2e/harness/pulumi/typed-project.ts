@@ -1,0 +1,53 @@
+/** A Pulumi project in a folder, and the CLI as users type it there. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { program as binary } from '../binaries';
+import { type ProviderStandIn } from './provider';
+import { engineEnvironment } from './stack';
+
+const NODE_MODULES = join(__dirname, '..', '..', '..', '..', 'node_modules');
+
+/** A project whose program is `index.js`. It finds what this repository has installed. */
+export interface TypedProject {
+  /** `pulumi <words>` in the folder. Resolves to what it prints. @throws Error with what was said where it fails. */
+  pulumi(...words: readonly string[]): Promise<string>;
+  remove(): void;
+}
+
+/** Writes the project, and builds the CLI and the language host where they are not at hand. */
+export async function typedProject(
+  files: Readonly<Record<string, string>>,
+  provider: ProviderStandIn,
+): Promise<TypedProject> {
+  const say = (line: string) => process.stderr.write(`e2e: ${line}\n`);
+  const pulumi = await binary('pulumi', say);
+  const host = await binary('pulumi-language-nodejs', say);
+  const folder = mkdtempSync(join(tmpdir(), 'istio-constructs-project-'));
+  const project = join(folder, 'project');
+  for (const name of ['backend', 'home', 'project']) mkdirSync(join(folder, name));
+  symlinkSync(NODE_MODULES, join(project, 'node_modules'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
+  const env = {
+    ...process.env,
+    ...engineEnvironment(folder, provider),
+    PULUMI_HOME: join(folder, 'home'),
+    PATH: [dirname(host), process.env['PATH']].join(delimiter),
+  };
+  return {
+    pulumi: async (...words) => {
+      const { stdout } = await promisify(execFile)(pulumi, [...words, '--non-interactive'], { cwd: project, env }).catch(
+        (error: unknown) => {
+          const { stdout: out, stderr } = error as { readonly stdout: string; readonly stderr: string };
+          throw new Error(`pulumi ${words.join(' ')} failed:\n${out}\n${stderr}`, { cause: error });
+        },
+      );
+      return stdout;
+    },
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
