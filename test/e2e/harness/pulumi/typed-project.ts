@@ -22,14 +22,26 @@ export async function typedProject(
   files: Readonly<Record<string, string>>,
   provider: ProviderStandIn,
 ): Promise<TypedProject> {
+  const project = mkdtempSync(join(tmpdir(), 'istio-constructs-project-'));
+  symlinkSync(NODE_MODULES, join(project, 'node_modules'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
+  const { pulumi, remove } = await typedProjectIn(project, provider);
+  return {
+    pulumi,
+    remove: () => {
+      remove();
+      rmSync(project, { recursive: true, force: true });
+    },
+  };
+}
+
+/** As {@link typedProject}, of a folder that is there. */
+export async function typedProjectIn(project: string, provider: ProviderStandIn): Promise<TypedProject> {
   const say = (line: string) => process.stderr.write(`e2e: ${line}\n`);
   const pulumi = await binary('pulumi', say);
   const host = await binary('pulumi-language-nodejs', say);
-  const folder = mkdtempSync(join(tmpdir(), 'istio-constructs-project-'));
-  const project = join(folder, 'project');
-  for (const name of ['backend', 'home', 'project']) mkdirSync(join(folder, name));
-  symlinkSync(NODE_MODULES, join(project, 'node_modules'));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
+  const folder = mkdtempSync(join(tmpdir(), 'istio-constructs-backend-'));
+  for (const name of ['backend', 'home']) mkdirSync(join(folder, name));
   const env = {
     ...process.env,
     ...engineEnvironment(folder, provider),
@@ -38,12 +50,13 @@ export async function typedProject(
   };
   return {
     pulumi: async (...words) => {
-      const { stdout } = await promisify(execFile)(pulumi, [...words, '--non-interactive'], { cwd: project, env }).catch(
-        (error: unknown) => {
-          const { stdout: out, stderr } = error as { readonly stdout: string; readonly stderr: string };
-          throw new Error(`pulumi ${words.join(' ')} failed:\n${out}\n${stderr}`, { cause: error });
-        },
-      );
+      const { stdout } = await promisify(execFile)(pulumi, [...words, '--non-interactive'], {
+        cwd: project,
+        env,
+      }).catch((error: unknown) => {
+        const { stdout: out, stderr } = error as { readonly stdout: string; readonly stderr: string };
+        throw new Error(`pulumi ${words.join(' ')} failed:\n${out}\n${stderr}`, { cause: error });
+      });
       return stdout;
     },
     remove: () => {
