@@ -16,6 +16,11 @@ export type Addon = keyof typeof ADDONS;
 /** Those that `istioctl dashboard` opens. */
 const WITH_DASHBOARD: readonly Addon[] = ['prometheus', 'grafana', 'jaeger', 'kiali', 'zipkin'];
 
+/** The address of a chart of Istio's: `base`, `istiod` or `gateway`. */
+export function chartAddress(chart: string): string {
+  return `oci://registry.istio.io/release/charts/${chart}`;
+}
+
 /** What the scripts do. */
 export interface ScriptOptions {
   /** `1.31.1`. */
@@ -43,7 +48,7 @@ export function istioctlScript(options: ScriptOptions): string {
 export function helmScript(options: ScriptOptions): string {
   const { version, namespace, revision, gateways, hasControlPlane } = options;
   const release = (name: string, chart: string, into: string) =>
-    `helm upgrade --install ${quoted(name)} ${quoted(`oci://registry.istio.io/release/charts/${chart}`)} --version ${quoted(version)} \\
+    `helm upgrade --install ${quoted(name)} ${quoted(chartAddress(chart))} --version ${quoted(version)} \\
       --namespace ${quoted(into)} --create-namespace --values "$here"/helm/${quoted(`${name}.yaml`)} --wait`;
   const istiod = revision === undefined ? 'istiod' : `istiod-${revision}`;
   return script('helm', options, [

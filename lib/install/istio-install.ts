@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
+import { type HelmRelease } from '../model/metadata';
 import { present } from '../model/present';
 import { ConstructError, refuse } from '../tree/construct-error';
 import { type GatewayProxies } from '../tree/gateway-proxies';
@@ -18,11 +19,11 @@ import {
   text,
   value,
 } from '../tree/props';
-import { leaveFile } from '../tree/report';
+import { leaveFile, leaveRelease } from '../tree/report';
 import { checkDnsLabel } from '../values/dns-label';
 import { checkFqdn, checkHostName } from '../values/host-name';
 import { gatewayCheck, GatewayInstall, type GatewayInstallProps } from './gateway-install';
-import { type Addon, ADDONS, helmScript, istioctlScript, type ScriptOptions } from './install-script';
+import { type Addon, ADDONS, chartAddress, helmScript, istioctlScript, type ScriptOptions } from './install-script';
 import { type MeshConfig, meshConfigCheck, printMeshConfig, usesAutoMtls } from './mesh-config';
 import { checkIstioVersion, installedVersion } from './releases';
 
@@ -203,8 +204,10 @@ export class IstioInstall extends Construct {
       hasControlPlane: profile !== 'empty',
     };
     leaveFile(this, { path: `${folder}/istio-operator.yaml`, content: Yaml.stringify(this.istioOperator()) });
-    for (const [release, values] of this.helmValues()) {
-      leaveFile(this, { path: `${folder}/helm/${release}.yaml`, content: Yaml.stringify(values) });
+    const releases = this.releases();
+    for (const release of releases) {
+      leaveFile(this, { path: `${folder}/helm/${release.name}.yaml`, content: Yaml.stringify(release.values) });
+      leaveRelease(this, release);
     }
     leaveFile(this, { path: `${folder}/istioctl.sh`, content: istioctlScript(options), mode: 0o755 });
     leaveFile(this, { path: `${folder}/helm.sh`, content: helmScript(options), mode: 0o755 });
@@ -241,28 +244,49 @@ export class IstioInstall extends Construct {
     };
   }
 
-  private helmValues(): readonly (readonly [string, unknown])[] {
+  /** The charts of Istio, each after those it needs. */
+  private releases(): readonly HelmRelease[] {
     const { profile = 'default', revision, hub, mesh = {}, trustDomain, clusterDomain } = this.props;
     // Of Istio's profiles, the charts know this one by name; the others only choose components.
     const chartProfile = profile === 'demo' ? 'demo' : undefined;
-    const istiod = present({
-      profile: chartProfile,
-      revision,
-      global: present({ hub, ...this.globalValues(clusterDomain) }),
-      meshConfig: printMeshConfig(mesh, trustDomain),
-      traceSampling: mesh.traceSampling,
-    });
-    const base = present({
-      defaultRevision: revision ?? 'default',
-      global: this.globalValues(undefined),
-    });
-    const controlPlane = [
-      ['istio-base', base ?? {}],
-      [revision === undefined ? 'istiod' : `istiod-${revision}`, istiod ?? {}],
-    ] as const;
+    const { version } = this;
+    const namespace = this.namespace.namespaceName;
+    const istiod: HelmRelease = {
+      name: revision === undefined ? 'istiod' : `istiod-${revision}`,
+      chart: chartAddress('istiod'),
+      version,
+      namespace,
+      values:
+        present({
+          profile: chartProfile,
+          revision,
+          global: present({ hub, ...this.globalValues(clusterDomain) }),
+          meshConfig: printMeshConfig(mesh, trustDomain),
+          traceSampling: mesh.traceSampling,
+        }) ?? {},
+      after: ['istio-base'],
+      isControlPlane: true,
+    };
+    const base: HelmRelease = {
+      name: 'istio-base',
+      chart: chartAddress('base'),
+      version,
+      namespace,
+      values: present({ defaultRevision: revision ?? 'default', global: this.globalValues(undefined) }) ?? {},
+      after: [],
+      isControlPlane: false,
+    };
     return [
-      ...(profile === 'empty' ? [] : controlPlane),
-      ...this.gateways.map((each) => [each.name, each.helmValues(revision) ?? {}] as const),
+      ...(profile === 'empty' ? [] : [base, istiod]),
+      ...this.gateways.map((each) => ({
+        name: each.name,
+        chart: chartAddress('gateway'),
+        version,
+        namespace: each.namespace.namespaceName,
+        values: each.helmValues(revision) ?? {},
+        after: profile === 'empty' ? [] : [istiod.name],
+        isControlPlane: false,
+      })),
     ];
   }
 

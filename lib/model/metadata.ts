@@ -23,3 +23,24 @@ export interface ManifestFile {
    */
   readonly mode?: number | undefined;
 }
+
+/** Metadata type of a {@link HelmRelease}. */
+export const HELM_METADATA = 'istio-constructs:helm';
+
+/** A chart that has to be installed for the objects of a program to work, for engines that install charts. */
+export interface HelmRelease {
+  /** Name of the release. */
+  readonly name: string;
+
+  /** `oci://` address of the chart. */
+  readonly chart: string;
+  readonly version: string;
+  readonly namespace: string;
+  readonly values: Readonly<Record<string, unknown>>;
+
+  /** Names of releases of the same construct that have to be there before. */
+  readonly after: readonly string[];
+
+  /** Whether it serves the kinds of Istio and injects sidecars. */
+  readonly isControlPlane: boolean;
+}

@@ -2,7 +2,9 @@
 import { type ApiObject, Chart } from 'cdk8s';
 import { type IConstruct } from 'constructs';
 import { type Manifest } from '../model/manifest';
+import { type MeshSettings } from '../tree/mesh-settings';
 import { type Schemas } from '../validation/schemas';
+import { ClusterScope } from './cluster-scope';
 import { type ConstructGraph, type Vertex } from './construct-graph';
 import { chartOrder, objectOrder } from './dependency-order';
 import { type ConstructFinding } from './findings';
@@ -18,6 +20,9 @@ export interface DeployableObject {
 
   /** Plain JSON, in which texts and numbers stand for what is only known after deployment. */
   readonly json: Manifest;
+
+  /** As it would be written to a file: with the namespace of its chart on kinds of the whole cluster. */
+  readonly written: Manifest;
 }
 
 /** See the file's comment. */
@@ -36,24 +41,39 @@ export interface DeployableProgram {
 
   /** Schemas of kinds that the package does not have. */
   readonly schemas: Schemas | undefined;
+  readonly settings: MeshSettings;
 }
 
 /** Renders and judges each object of a program once. @throws Error where an object cannot be rendered. */
 export function deployableObjects(
   program: MeshProgram,
   graph: ConstructGraph,
-  findings: ObjectFindings,
+  { findings, ...options }: DeployableOptions,
 ): DeployableObject[] {
-  const renderer = new ObjectRenderer(
-    program,
-    program.resolvers.find((each): each is StandIns => each instanceof StandIns),
+  const standIns = program.resolvers.find((each): each is StandIns => each instanceof StandIns);
+  const renderer = new ObjectRenderer(program, standIns);
+  const rendered = chartOrder(graph).flatMap((chart) => objectsOf(graph, chart, renderer));
+  const scope = new ClusterScope(
+    rendered.map(({ json }) => json),
+    options,
   );
-  const objects = chartOrder(graph).flatMap((chart) => objectsOf(graph, chart, renderer));
-  for (const { json, construct } of objects) findings.judge(json, construct.node.path);
-  return objects;
+  return rendered.map(({ construct, json: written }) => {
+    const json = scope.normal(written);
+    findings.judge(json, construct.node.path);
+    return { construct, json, written };
+  });
 }
 
-function objectsOf(graph: ConstructGraph, vertex: Vertex, renderer: ObjectRenderer): DeployableObject[] {
+/** What {@link deployableObjects} goes by. */
+export interface DeployableOptions {
+  readonly findings: ObjectFindings;
+  readonly istioVersion: string;
+  readonly schemas: Schemas | undefined;
+}
+
+type Rendered = Omit<DeployableObject, 'written'>;
+
+function objectsOf(graph: ConstructGraph, vertex: Vertex, renderer: ObjectRenderer): Rendered[] {
   const chart = vertex.construct as Chart;
   const rendered =
     chart.toJson === Chart.prototype.toJson

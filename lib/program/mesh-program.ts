@@ -201,15 +201,18 @@ export class MeshProgram extends App {
    */
   public deployable(): DeployableProgram {
     const graph = constructGraph(this);
-    const { istioVersion, kubernetesVersion } = MeshSettings.of(this);
-    const judged = new ObjectFindings({ istioVersion, kubernetesVersion, schemas: this.validation.schemas });
-    const objects = deployableObjects(this, graph, judged);
+    const settings = MeshSettings.of(this);
+    const { istioVersion, kubernetesVersion } = settings;
+    const { schemas } = this.validation;
+    const judged = new ObjectFindings({ istioVersion, kubernetesVersion, schemas });
+    const objects = deployableObjects(this, graph, { findings: judged, istioVersion, schemas });
     return {
       objects,
       constructs: graph.vertices.map((vertex) => vertex.construct),
       invalid: invalid(graph),
       findings: this.allFindings(graph, judged.findings),
-      schemas: this.validation.schemas,
+      schemas,
+      settings,
     };
   }
 

@@ -1,6 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { type IConstruct } from 'constructs';
 import { type MeshProgram, type MeshProgramProps } from '../program/mesh-program';
+import { type YamlComponent } from './aliases';
 import { type DeployedTree, newProgram, planTree } from './deploy-tree';
 import { type KubernetesObject } from './kubernetes-object';
 
@@ -8,6 +9,21 @@ import { type KubernetesObject } from './kubernetes-object';
 export interface ConstructGroupOptions extends pulumi.ComponentResourceOptions {
   /** Props of the program that the constructs are put into. @default - those of MeshProgram */
   readonly program?: MeshProgramProps | undefined;
+
+  /**
+   * Components of `@pulumi/kubernetes` that deployed the same objects from YAML, in this stack: the objects are taken over instead of made
+   * again. Take it out after the first `up`.
+   *
+   * @default - none
+   */
+  readonly deployedBefore?: readonly YamlComponent[] | undefined;
+
+  /**
+   * Whether each IstioInstall is installed by Helm, as releases that everything of Istio depends on.
+   *
+   * @default true
+   */
+  readonly installs?: boolean | undefined;
 }
 
 /**
@@ -27,10 +43,10 @@ export class ConstructGroup<T = unknown> extends pulumi.ComponentResource {
    * @throws Error listing all that is wrong with the tree and its objects; then nothing is registered.
    */
   public constructor(name: string, build: (program: MeshProgram) => T, options: ConstructGroupOptions = {}) {
-    const { program: props, ...opts } = options;
+    const { program: props, deployedBefore, installs, ...opts } = options;
     const program = newProgram(props);
     const made = build(program);
-    const planned = planTree(program, { name, dependsOn: opts.dependsOn });
+    const planned = planTree(program, { name, dependsOn: opts.dependsOn, deployedBefore, installs });
     super('istio-constructs:index:ConstructGroup', name, {}, opts);
     this.made = made;
     this.deployed = planned.register(this);
@@ -46,18 +62,15 @@ export class ConstructGroup<T = unknown> extends pulumi.ComponentResource {
    */
   public of(select: (made: T) => IConstruct, kind?: string): KubernetesObject {
     const construct = select(this.made);
-    const [only, ...others] = this.deployed
-      .all(construct)
-      .filter((each) => kind === undefined || kindOf(each) === kind);
+    const objects = this.deployed.objects(construct);
+    const [only, ...others] = kind === undefined ? objects : objects.filter((each) => kindOf(each) === kind);
     if (only && others.length === 0) return only;
-    const kinds = this.deployed.all(construct).map(kindOf).join(', ');
-    throw new Error(
-      `${construct.node.path}: of() needs a construct with one ${kind ?? 'object'}, got ${kinds === '' ? 'none' : kinds}`,
-    );
+    const kinds = objects.map(kindOf).join(', ') || 'none';
+    throw new Error(`${construct.node.path}: of() needs a construct with one ${kind ?? 'object'}, got ${kinds}`);
   }
 
-  /** All resources of a construct, for others to depend on. */
-  public all(select: (made: T) => IConstruct): readonly KubernetesObject[] {
+  /** All resources of a construct, for others to depend on: objects, and the releases of an IstioInstall. */
+  public all(select: (made: T) => IConstruct): readonly pulumi.CustomResource[] {
     return this.deployed.all(select(this.made));
   }
 }

@@ -1,100 +1,43 @@
 /** How a tree of constructs becomes resources: everything is rendered and judged first, then registered. */
 import * as pulumi from '@pulumi/pulumi';
 import { type IConstruct } from 'constructs';
-import { type DeployableObject } from '../program/deployable';
+import { type DeployableObject, type DeployableProgram } from '../program/deployable';
 import { type ConstructFinding, printFinding } from '../program/findings';
 import { MeshProgram, type MeshProgramProps } from '../program/mesh-program';
+import { HELM_METADATA, type HelmRelease } from '../model/metadata';
+import { type Manifest } from '../model/manifest';
+import { ObjectAliases, type YamlComponent } from './aliases';
+import { HelmReleaseResource, RELEASE_TYPE } from './helm-release-resource';
+import { IdentityClaims } from './identity-claims';
 import { KubernetesObject } from './kubernetes-object';
 import { identityOf, printIdentity } from './object-identity';
 import { OutputResolver } from './output-resolver';
+import { registrationOrder } from './registration-order';
 import { rehydrate, TokenMisuse } from './rehydrate';
-import { edgesOf, registrationOrder } from './resource-edges';
+import { edgesOf, type Edges } from './resource-edges';
 import { resourceName } from './resource-names';
+import { saidEdges } from './said-edges';
 import { tokens } from './token-registry';
+import { typeToken } from './type-token';
 
 /** How a tree is deployed. */
 export interface DeployOptions {
   /** What names of resources begin with: that of the component. */
   readonly name: string;
 
-  /** What everything depends on: a component's own option goes no further than itself. */
+  /** What everything depends on: of a component's own option Pulumi tells its children nothing. */
   readonly dependsOn?: pulumi.ComponentResourceOptions['dependsOn'] | undefined;
+
+  /** @default - none */
+  readonly deployedBefore?: readonly YamlComponent[] | undefined;
+
+  /** Whether charts are installed. @default true */
+  readonly installs?: boolean | undefined;
 }
 
 /** A program in which constructs take Outputs. */
 export function newProgram(props: MeshProgramProps = {}): MeshProgram {
   return new MeshProgram({ ...props, resolvers: [new OutputResolver(), ...(props.resolvers ?? [])] });
-}
-
-/** A tree that is found to be right, and not yet registered. */
-export class PlannedTree {
-  /** @internal */
-  public constructor(
-    private readonly objects: readonly PlannedObject[],
-    private readonly remarks: readonly ConstructFinding[],
-    private readonly options: DeployOptions,
-  ) {}
-
-  /** Registers all objects as children of `parent`, dependencies first. */
-  public register(parent: pulumi.ComponentResource): DeployedTree {
-    for (const each of this.remarks) void pulumi.log.warn(printFinding(each), parent);
-    const edges = edgesOf(this.objects.map(({ json }) => json));
-    const resources = new Map<number, KubernetesObject>();
-    const byConstruct = new Map<IConstruct, KubernetesObject[]>();
-    for (const index of registrationOrder(edges)) {
-      const object = this.objects[index];
-      if (!object) continue;
-      const targets = [...(edges[index] ?? [])].flatMap((target) => resources.get(target) ?? []);
-      const dependsOn = targets.length > 0 ? targets : this.options.dependsOn;
-      const resource = new KubernetesObject(object.name, object.manifest, {
-        parent,
-        ...(dependsOn !== undefined && { dependsOn }),
-      });
-      resources.set(index, resource);
-      byConstruct.set(object.construct, [...(byConstruct.get(object.construct) ?? []), resource]);
-    }
-    return new DeployedTree(byConstruct);
-  }
-}
-
-/** What became of a tree. */
-export class DeployedTree {
-  /** @internal */
-  public constructor(private readonly resources: ReadonlyMap<IConstruct, readonly KubernetesObject[]>) {}
-
-  /** All resources of a construct and of those in it. */
-  public all(construct: IConstruct): readonly KubernetesObject[] {
-    return construct.node.findAll().flatMap((each) => this.resources.get(each) ?? []);
-  }
-}
-
-interface PlannedObject extends DeployableObject {
-  readonly name: string;
-
-  /** With Outputs in the place of their tokens. */
-  readonly manifest: DeployableObject['json'];
-}
-
-/**
- * Renders and checks a program.
- *
- * @throws Error listing all that is wrong with the tree, its objects, and the use of Outputs in it.
- */
-export function planTree(program: MeshProgram, options: DeployOptions): PlannedTree {
-  const { objects, constructs, invalid, findings } = program.deployable();
-  const problems = [...tokensInPaths(constructs), ...invalid];
-  problems.push(...findings.filter((each) => each.finding.severity === 'error').map((each) => printFinding(each)));
-  const planned = objects.map((object): PlannedObject => {
-    const name = resourceName(options.name, identityOf(object.json));
-    return { ...object, name, manifest: restored(object, problems) };
-  });
-  problems.push(...twins(planned));
-  if (problems.length > 0) throw new Error(`${options.name} cannot be deployed:\n  ${problems.join('\n  ')}`);
-  return new PlannedTree(
-    planned,
-    findings.filter((each) => each.finding.severity === 'warning'),
-    options,
-  );
 }
 
 /** {@link planTree}, then all of it registered. */
@@ -106,9 +49,142 @@ export function deployTree(
   return planTree(program, options).register(parent);
 }
 
-function restored({ json, construct }: DeployableObject, problems: string[]): DeployableObject['json'] {
+/** A resource that is not registered yet. */
+interface PlannedResource {
+  readonly source: IConstruct;
+  readonly type: string;
+  readonly name: string;
+
+  /** For messages, and to find twins. */
+  readonly identity: string;
+  readonly create: (opts: pulumi.CustomResourceOptions) => pulumi.CustomResource;
+}
+
+/**
+ * Renders and checks a program.
+ *
+ * @throws Error listing all that is wrong with the tree, its objects, and the use of Outputs in it.
+ */
+export function planTree(program: MeshProgram, options: DeployOptions): PlannedTree {
+  const deployable = program.deployable();
+  const { objects, constructs, invalid, findings, settings } = deployable;
+  const problems = [...tokensInPaths(constructs), ...invalid];
+  problems.push(...findings.filter((each) => each.finding.severity === 'error').map((each) => printFinding(each)));
+  const releases = options.installs === false ? [] : constructs.flatMap(releasesOf);
+  const planned = [...plannedObjects(deployable, options, problems), ...plannedReleases(releases, objects, options)];
+  problems.push(...twins(planned));
+  if (problems.length > 0) throw new Error(`${options.name} cannot be deployed:\n  ${problems.join('\n  ')}`);
+  const { rootNamespace } = settings;
+  const implied = edgesOf({ objects: objects.map(({ json }) => json), releases, rootNamespace });
+  const makers = planned.map(({ source }) => source);
+  const order = registrationOrder(implied, saidEdges(constructs, makers, implied));
+  const warnings = findings.filter((each) => each.finding.severity === 'warning');
+  return new PlannedTree(planned, order, warnings, options.dependsOn);
+}
+
+/** A tree that is found to be right, and not yet registered. */
+export class PlannedTree {
+  /** @internal */
+  public constructor(
+    private readonly resources: readonly PlannedResource[],
+    private readonly plan: { readonly order: readonly number[]; readonly edges: Edges },
+    private readonly warnings: readonly ConstructFinding[],
+    private readonly dependsOn: DeployOptions['dependsOn'],
+  ) {}
+
+  /** Registers everything as children of `parent`, dependencies first. */
+  public register(parent: pulumi.ComponentResource): DeployedTree {
+    for (const each of this.warnings) void pulumi.log.warn(printFinding(each), parent);
+    const made = new Map<number, pulumi.CustomResource>();
+    const bySource = new Map<IConstruct, pulumi.CustomResource[]>();
+    for (const position of this.plan.order) {
+      const planned = this.resources[position];
+      if (!planned) continue;
+      const targets = [...(this.plan.edges[position] ?? [])].flatMap((target) => made.get(target) ?? []);
+      // What depends on another of these waits by way of it.
+      const dependsOn = targets.length > 0 ? targets : this.dependsOn;
+      const resource = planned.create({ parent, ...(dependsOn !== undefined && { dependsOn }) });
+      made.set(position, resource);
+      const ofSource = bySource.get(planned.source) ?? [];
+      ofSource.push(resource);
+      bySource.set(planned.source, ofSource);
+    }
+    return new DeployedTree(bySource);
+  }
+}
+
+/** What became of a tree. */
+export class DeployedTree {
+  /** @internal */
+  public constructor(private readonly resources: ReadonlyMap<IConstruct, readonly pulumi.CustomResource[]>) {}
+
+  /** All resources of a construct and of those in it: objects, and releases of an installation. */
+  public all(construct: IConstruct): readonly pulumi.CustomResource[] {
+    return construct.node.findAll().flatMap((each) => this.resources.get(each) ?? []);
+  }
+
+  /** The objects among them. */
+  public objects(construct: IConstruct): readonly KubernetesObject[] {
+    return this.all(construct).filter((each) => each instanceof KubernetesObject);
+  }
+}
+
+function plannedObjects(
+  { objects, settings: { istioVersion }, schemas }: DeployableProgram,
+  { name: group, deployedBefore = [] }: DeployOptions,
+  problems: string[],
+): PlannedResource[] {
+  const aliases = new ObjectAliases({ istioVersion, schemas }, deployedBefore);
+  const claims = new IdentityClaims(objects.map(({ json, construct }) => ({ json, path: construct.node.path })));
+  return objects.map(({ json, written, construct }) => {
+    const identity = identityOf(json);
+    const manifest = claims.claimed({ json, path: construct.node.path }, restored({ json, construct }, problems));
+    const name = resourceName(group, identity);
+    return {
+      source: construct,
+      type: typeToken(json),
+      name,
+      identity: printIdentity(identity),
+      create: (opts) => new KubernetesObject(name, manifest, { ...opts, aliases: aliases.of(json, written) }),
+    };
+  });
+}
+
+interface SourcedRelease {
+  readonly source: IConstruct;
+  readonly release: HelmRelease;
+}
+
+function releasesOf(construct: IConstruct): SourcedRelease[] {
+  return construct.node.metadata
+    .filter(({ type }) => type === HELM_METADATA)
+    .map(({ data }) => ({ source: construct, release: data as HelmRelease }));
+}
+
+function plannedReleases(
+  releases: readonly SourcedRelease[],
+  objects: readonly DeployableObject[],
+  { name: group }: DeployOptions,
+): PlannedResource[] {
+  const namespaces = new Set(
+    objects.filter(({ json }) => json.kind === 'Namespace').map(({ json }) => identityOf(json).name),
+  );
+  return releases.map(({ source, release }) => {
+    const identity = { group: 'helm.sh', kind: 'Release', namespace: release.namespace, name: release.name };
+    const name = resourceName(group, identity);
+    return {
+      source,
+      type: RELEASE_TYPE,
+      name,
+      identity: printIdentity(identity),
+      create: (opts) => new HelmReleaseResource(name, release, !namespaces.has(release.namespace), opts),
+    };
+  });
+}
+
+function restored({ json, construct }: Pick<DeployableObject, 'json' | 'construct'>, problems: string[]): Manifest {
   try {
-    return rehydrate(json, `${construct.node.path}: `) as DeployableObject['json'];
+    return rehydrate(json, `${construct.node.path}: `) as Manifest;
   } catch (error) {
     if (!(error instanceof TokenMisuse)) throw error;
     problems.push(error.message);
@@ -121,20 +197,28 @@ function tokensInPaths(constructs: readonly IConstruct[]): string[] {
   return constructs
     .filter(({ node }) => tokens.includes(node.id))
     .map(
-      ({ node }) => `${node.scope?.node.path ?? ''}: the id of a construct must be known, got one with an Output in it`,
+      ({ node }) =>
+        `${node.scope?.node.path || 'the program'}: the id of a construct must be known, got one with an Output in it`,
     );
 }
 
-function twins(objects: readonly PlannedObject[]): string[] {
-  const makers = new Map<string, PlannedObject>();
-  return objects.flatMap((object) => {
-    const identity = printIdentity(identityOf(object.json));
-    const other = makers.get(identity);
-    makers.set(identity, other ?? object);
-    return other
-      ? [
-          `${other.construct.node.path} and ${object.construct.node.path} both make ${identity}: rename or remove one of them`,
-        ]
-      : [];
+function twins(resources: readonly PlannedResource[]): string[] {
+  const byIdentity = new Map<string, PlannedResource>();
+  const byName = new Map<string, PlannedResource>();
+  return resources.flatMap((resource) => {
+    const same = byIdentity.get(resource.identity);
+    byIdentity.set(resource.identity, same ?? resource);
+    const key = `${resource.type} ${resource.name}`;
+    const namesake = byName.get(key);
+    byName.set(key, namesake ?? resource);
+    if (same) return [`${pathsOf(same, resource)} both make ${resource.identity}: rename or remove one of them`];
+    if (!namesake) return [];
+    return [
+      `${pathsOf(namesake, resource)} would both be ${resource.name} in the state, for their names are Outputs: put one of them into a ConstructGroup of its own`,
+    ];
   });
+}
+
+function pathsOf(one: PlannedResource, other: PlannedResource): string {
+  return `${one.source.node.path} and ${other.source.node.path}`;
 }

@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { type Manifest } from '../model/manifest';
-import { groupAndVersion } from './object-identity';
 import { providerVersion } from './provider-version';
+import { typeToken } from './type-token';
 
 /** Metadata of an object in the cluster. */
 export interface LiveMetadata {
@@ -51,12 +51,6 @@ export class KubernetesObject extends pulumi.CustomResource {
 /* eslint-enable @typescript-eslint/no-explicit-any */
 
 const SECRET_FIELDS = ['data', 'stringData'] as const;
-
-/** The type of a resource: `kubernetes:core/v1:Service`, `kubernetes:networking.istio.io/v1:VirtualService`. */
-export function typeToken({ apiVersion, kind }: Manifest): string {
-  const { group, version } = groupAndVersion(apiVersion);
-  return `kubernetes:${group === '' ? 'core' : group}/${version}:${String(kind)}`;
-}
 
 function withSecrets(manifest: Manifest): Manifest {
   const secrets = SECRET_FIELDS.filter((field) => manifest[field] !== undefined).map((field) => [

@@ -1,5 +1,5 @@
 import { type IConstruct } from 'constructs';
-import { FILE_METADATA, FINDING_METADATA, type ManifestFile } from '../model/metadata';
+import { FILE_METADATA, FINDING_METADATA, HELM_METADATA, type HelmRelease, type ManifestFile } from '../model/metadata';
 import { type DeclaredIntent, INTENT_METADATA } from '../model/intents';
 import { type Finding } from '../values/finding';
 
@@ -11,6 +11,11 @@ export function report(construct: IConstruct, finding: Omit<Finding, 'judge'>): 
 /** Leaves a file for a program to write beside the manifests. */
 export function leaveFile(construct: IConstruct, file: ManifestFile): void {
   construct.node.addMetadata(FILE_METADATA, file);
+}
+
+/** Leaves a release for an engine that installs charts. */
+export function leaveRelease(construct: IConstruct, release: HelmRelease): void {
+  construct.node.addMetadata(HELM_METADATA, release);
 }
 
 /** Leaves an intent for `program.intents()`, and for whoever judges the mesh as a whole. */

@@ -54,16 +54,22 @@ export function istioMinor(version: string | undefined): IstioMinor {
 /** The schema of a kind; undefined where the package has none. */
 export function bundledSchema(apiVersion: string, kind: string, istio: IstioMinor): KindSchema | undefined {
   const slash = apiVersion.indexOf('/');
-  const group = slash === -1 ? '' : apiVersion.slice(0, slash);
-  if (group.endsWith('.istio.io')) {
-    return table(istio, () => customKinds(ISTIO[istio](), ISTIO_RULES())).find(apiVersion, kind);
-  }
+  return tableOf(slash === -1 ? '' : apiVersion.slice(0, slash), istio)?.find(apiVersion, kind);
+}
+
+/** The scope and the served versions of a kind; undefined where the package does not have it. */
+export function bundledKind(group: string, kind: string, istio: IstioMinor): ReturnType<KindTable['facts']> {
+  return tableOf(group, istio)?.facts(group, kind);
+}
+
+function tableOf(group: string, istio: IstioMinor): KindTable | undefined {
+  if (group.endsWith('.istio.io')) return table(istio, () => customKinds(ISTIO[istio](), ISTIO_RULES()));
   if (group.startsWith('gateway.networking.')) {
-    return table('gateway-api', () => customKinds(GATEWAY_API(), GATEWAY_API_RULES())).find(apiVersion, kind);
+    return table('gateway-api', () => customKinds(GATEWAY_API(), GATEWAY_API_RULES()));
   }
   // Groups of Kubernetes itself have no dot, or end like this.
   if (group !== '' && group.includes('.') && !group.endsWith('.k8s.io')) return undefined;
-  return table('kubernetes', builtInKinds).find(apiVersion, kind);
+  return table('kubernetes', builtInKinds);
 }
 
 function customKinds(document: SchemaDocument, rules: Readonly<Record<string, RuleFunction>>): KindTable {

@@ -1,5 +1,5 @@
 import { linkedSchemas, type RuleLookup, type Schema } from './schema';
-import { type SchemaDocument } from './schema-document';
+import { type SchemaDocument, type StoredKind } from './schema-document';
 
 /** A served version of a kind, and how its objects are judged. */
 export interface KindSchema {
@@ -25,9 +25,11 @@ export interface KindTableOptions {
 /** The kinds of a document by `apiVersion` and kind. */
 export class KindTable {
   private readonly kinds = new Map<string, Map<string, KindSchema>>();
+  private readonly stored: readonly StoredKind[];
 
   public constructor(document: SchemaDocument, { lookup, isBuiltIn, checkName }: KindTableOptions) {
     const schemas = linkedSchemas(document, lookup);
+    this.stored = document.kinds;
     for (const { group, kind, scope, versions } of document.kinds) {
       for (const version of versions) {
         const schema = schemas[version.schema] as Schema;
@@ -42,5 +44,14 @@ export class KindTable {
   /** Undefined where the document does not have it. */
   public find(apiVersion: string, kind: string): KindSchema | undefined {
     return this.kinds.get(apiVersion)?.get(kind);
+  }
+
+  /** The scope and the served versions of a kind; undefined where the document does not have it. */
+  public facts(
+    group: string,
+    kind: string,
+  ): { readonly scope: string; readonly versions: readonly string[] } | undefined {
+    const found = this.stored.find((each) => each.group === group && each.kind === kind);
+    return found && { scope: found.scope, versions: found.versions.map((version) => version.name) };
   }
 }

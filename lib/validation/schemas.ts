@@ -73,6 +73,15 @@ export class Schemas {
     }
     return undefined;
   }
+
+  /** @internal */
+  public facts(group: string, kind: string): ReturnType<KindTable['facts']> {
+    for (const table of this.tables) {
+      const found = table.facts(group, kind);
+      if (found) return found;
+    }
+    return undefined;
+  }
 }
 
 /** Now, for later they would be compiled when the first object comes. */

@@ -4,6 +4,7 @@ import { ApiClient, type KubernetesObject } from './harness/api-client';
 import { type Manifest } from './harness/pulumi/kubernetes-objects';
 import { PlainResource, plainResource } from './harness/pulumi/plain-resource';
 import { type ProviderStandIn, startProvider } from './harness/pulumi/provider';
+import { routeWeights } from './harness/pulumi/route-weights';
 import { ENGINE_TIMEOUT, type EngineStack, type Program, stack } from './harness/pulumi/stack';
 import { connection } from './harness/setup';
 
@@ -92,17 +93,7 @@ const virtualService = {
   metadata: { name: 'reviews', namespace: NAMESPACE },
 } satisfies KubernetesObject;
 
-async function live(object: KubernetesObject): Promise<Manifest | undefined> {
-  const { code, body } = await client.send('GET', (await client.pathOf(object)) ?? '');
-  return code === 404 ? undefined : (body as Manifest);
-}
-
-async function weights(): Promise<readonly number[]> {
-  const { spec } = (await live(virtualService)) as unknown as {
-    readonly spec: { readonly http: readonly [{ readonly route: readonly { readonly weight: number }[] }] };
-  };
-  return spec.http[0].route.map(({ weight }) => weight);
-}
+const weights = () => routeWeights(client, NAMESPACE, 'reviews');
 
 describe('six plain resources', () => {
   let deployed: EngineStack;
@@ -155,15 +146,7 @@ describe('six plain resources', () => {
   });
 
   it('have drifted after a foreign edit, which stands in the way until it is taken by force', async () => {
-    const path = (await client.pathOf(virtualService)) ?? '';
-    const patch = [{ op: 'replace', path: '/spec/http/0/route/0/weight', value: 70 }];
-    const edited = await client.send(
-      'PATCH',
-      `${path}?fieldManager=someone`,
-      JSON.stringify(patch),
-      'application/json-patch+json',
-    );
-    expect(edited.code).toBe(200);
+    await client.edit(virtualService, '/spec/http/0/route/0/weight', 70, 'someone');
 
     expect((await deployed.refresh()).steps).toEqual(['update VirtualService reviews']);
     expect((await deployed.preview()).steps).toEqual(['update VirtualService reviews']);
@@ -182,7 +165,7 @@ describe('six plain resources', () => {
       sixObjects({ weight: 80 });
     });
     expect(counts).toEqual({ same: 5, update: 1 });
-    expect((await live(virtualService))?.metadata.annotations).toBeUndefined();
+    expect((await client.get<Manifest>(virtualService))?.metadata.annotations).toBeUndefined();
   });
 
   it('are destroyed in the reverse order', async () => {
@@ -192,8 +175,8 @@ describe('six plain resources', () => {
     expect(steps.indexOf('delete VirtualService reviews')).toBeLessThan(
       steps.indexOf('delete DestinationRule reviews'),
     );
-    expect(await live(virtualService)).toBeUndefined();
-    expect(await live({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } })).toBeUndefined();
+    expect(await client.get(virtualService)).toBeUndefined();
+    expect(await client.get({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } })).toBeUndefined();
   });
 });
 

@@ -6,5 +6,5 @@ test('the shop is deployed, one resource an object', async () => {
   const { registered } = await run(
     () => new mesh.ConstructGroup('shop', (program) => new ShopChart(program, 'shop', { host: 'shop.example.com' })),
   );
-  expect(registered).toHaveLength(30);
+  expect(registered).toHaveLength(33);
 });

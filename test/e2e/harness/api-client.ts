@@ -43,6 +43,7 @@ interface Resource {
 
 const JSON_TYPE = 'application/json';
 const APPLY_TYPE = 'application/apply-patch+yaml';
+const PATCH_TYPE = 'application/json-patch+json';
 const CONNECTIONS = 4;
 
 /** Talks to one server. */
@@ -110,6 +111,23 @@ export class ApiClient {
       throw new Error(`${kind} ${metadata.namespace ?? ''}/${metadata.name}: ${answer.code} ${messageOf(answer)}`);
     }
     return answer.body;
+  }
+
+  /** The live object; undefined where it or its kind is not there. */
+  public async get<T>(object: KubernetesObject): Promise<T | undefined> {
+    const path = await this.pathOf(object);
+    const answer = path === undefined ? undefined : await this.send('GET', path);
+    if (answer === undefined || answer.code === 404) return undefined;
+    if (answer.code >= 300) throw new Error(`${object.kind} ${object.metadata.name}: ${messageOf(answer)}`);
+    return answer.body as T;
+  }
+
+  /** Sets a field as someone else does who does not ask: `field` is a JSON pointer. */
+  public async edit(object: KubernetesObject, field: string, value: unknown, by: string): Promise<void> {
+    const path = `${(await this.pathOf(object)) ?? ''}?fieldManager=${by}`;
+    const patch = JSON.stringify([{ op: 'replace', path: field, value }]);
+    const answer = await this.send('PATCH', path, patch, PATCH_TYPE);
+    if (answer.code >= 300) throw new Error(`${object.kind} ${object.metadata.name}: ${messageOf(answer)}`);
   }
 
   /** Applies CRDs and waits until their kinds are served. */

@@ -114,12 +114,9 @@ export class KubernetesObjects {
 
   /** The live object, and what is live of what was declared; undefined where it is gone. */
   public async read(declared: Manifest): Promise<{ readonly live: Manifest; readonly inputs: Manifest } | undefined> {
-    const path = await this.client.pathOf(declared);
-    if (path === undefined) return undefined;
-    const answer = await this.client.send('GET', path);
-    if (answer.code === 404) return undefined;
-    if (answer.code >= 300) throw refusal(answer);
-    const live = withoutManagers(answer.body);
+    const body = await this.client.get(declared);
+    if (body === undefined) return undefined;
+    const live = withoutManagers(body);
     return { live, inputs: liveInputs(live, declared) as Manifest };
   }
 

@@ -33,6 +33,9 @@ export interface Operation {
   /** URNs of the Kubernetes objects, sorted. */
   readonly urns: readonly string[];
 
+  /** What each object is declared as, by the name of its resource; {@link UNKNOWN} is what a preview does not know. */
+  readonly declared: ReadonlyMap<string, unknown>;
+
   /** What was said: warnings, errors, the log of the program. */
   readonly messages: string;
 
@@ -41,6 +44,9 @@ export interface Operation {
 
   readonly seconds: number;
 }
+
+/** What stands in a preview for a value that is not known yet. */
+export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
 /** Time for the first build of the engine. */
 export const ENGINE_TIMEOUT = 1_200_000;
@@ -150,14 +156,17 @@ function told(events: readonly EngineEvent[]): Omit<Operation, 'outputs' | 'seco
   const counts: Partial<Record<OpType, number>> = {};
   const steps: string[] = [];
   const urns = new Set<string>();
+  const declared = new Map<string, unknown>();
   for (const { resOutputsEvent } of events) {
-    const { op, urn, type } = resOutputsEvent?.metadata ?? {};
+    const { op, urn, type, new: next } = resOutputsEvent?.metadata ?? {};
     if (op === undefined || urn === undefined || !type?.startsWith('kubernetes:')) continue;
     counts[op] = (counts[op] ?? 0) + 1;
     urns.add(urn);
     const kind = type.slice(type.lastIndexOf(':') + 1);
-    if (op !== 'same') steps.push(`${op} ${kind} ${urn.slice(urn.lastIndexOf('::') + 2)}`);
+    const name = urn.slice(urn.lastIndexOf('::') + 2);
+    if (op !== 'same') steps.push(`${op} ${kind} ${name}`);
+    if (next) declared.set(name, next.inputs);
   }
   const messages = events.map(({ diagnosticEvent }) => diagnosticEvent?.message ?? '').join('');
-  return { counts, steps, urns: [...urns].sort(), messages };
+  return { counts, steps, urns: [...urns].sort(), declared, messages };
 }

@@ -1,0 +1,60 @@
+/**
+ * Names that are Outputs: whether two resources are the same object is only known once the names are. Then the second one is not
+ * registered. What a preview says of them may be wrong, so nothing is compared there.
+ */
+import * as pulumi from '@pulumi/pulumi';
+import { type Manifest } from '../model/manifest';
+import { identityOf, type ObjectIdentity, printIdentity } from './object-identity';
+import { tokens } from './token-registry';
+
+interface Claimant {
+  readonly json: Manifest;
+
+  /** Path of the construct. */
+  readonly path: string;
+}
+
+/** Who has which identity, of the kinds of which some names are Outputs. */
+export class IdentityClaims {
+  private readonly takenBy = new Map<string, string>();
+
+  /** @param objects - all of the program, with tokens in the place of Outputs. */
+  public constructor(objects: readonly Claimant[]) {
+    const identities = objects.map(({ json, path }) => ({ identity: identityOf(json), path }));
+    const open = new Set(identities.filter(({ identity }) => isOpen(identity)).map(({ identity }) => kindOf(identity)));
+    for (const { identity, path } of identities) {
+      if (open.has(kindOf(identity)) && !isOpen(identity)) this.takenBy.set(printIdentity(identity), path);
+    }
+  }
+
+  /** The object, with a name or namespace that resolves only where no other object has the same. */
+  public claimed({ json, path }: Claimant, manifest: Manifest): Manifest {
+    const identity = identityOf(json);
+    if (!isOpen(identity)) return manifest;
+    const metadata = manifest.metadata as Readonly<Record<string, unknown>>;
+    const field = tokens.includes(identity.name) ? 'name' : 'namespace';
+    const { name, namespace = '' } = metadata;
+    const checked = pulumi.all([name, namespace]).apply(([itsName, its]) => {
+      if (!pulumi.runtime.isDryRun()) this.claim({ ...identity, name: String(itsName), namespace: String(its) }, path);
+      return field === 'name' ? itsName : its;
+    });
+    return { ...manifest, metadata: { ...metadata, [field]: checked } };
+  }
+
+  private claim(identity: ObjectIdentity, path: string): void {
+    const key = printIdentity(identity);
+    const other = this.takenBy.get(key);
+    if (other !== undefined && other !== path) {
+      throw new Error(`${other} and ${path} both make ${key}, by names that are Outputs: rename or remove one of them`);
+    }
+    this.takenBy.set(key, path);
+  }
+}
+
+function isOpen({ name, namespace }: ObjectIdentity): boolean {
+  return tokens.includes(name) || tokens.includes(namespace);
+}
+
+function kindOf({ group, kind }: ObjectIdentity): string {
+  return `${kind}.${group}`;
+}

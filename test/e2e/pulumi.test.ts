@@ -1,0 +1,335 @@
+/** The constructs of examples/shop, deployed by the real engine to a real API server. */
+import * as pulumi from '@pulumi/pulumi';
+import { ApiObject, Chart, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  CanaryRoute,
+  GatewayProxies,
+  GatewayServer,
+  IngressGateway,
+  MeshApp,
+  MeshNamespace,
+  MeshPort,
+  type MeshProgram,
+} from 'istio-constructs';
+import * as mesh from 'istio-constructs/pulumi';
+import { ShopChart, type ShopChartProps } from '../../examples/shop/shop';
+import { ApiClient, type KubernetesObject } from './harness/api-client';
+import { objectsOf } from './harness/examples';
+import { PlainResource } from './harness/pulumi/plain-resource';
+import { type ProviderStandIn, startProvider } from './harness/pulumi/provider';
+import { routeWeights } from './harness/pulumi/route-weights';
+import { ENGINE_TIMEOUT, type EngineStack, type Program, stack, UNKNOWN } from './harness/pulumi/stack';
+import { connection } from './harness/setup';
+
+const client = new ApiClient(connection());
+const stacks: EngineStack[] = [];
+let provider: ProviderStandIn;
+
+beforeAll(async () => {
+  provider = await startProvider(client);
+  // Where the gateway of Istio's installation stands.
+  await client.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'istio-system' } });
+});
+
+beforeEach(() => {
+  provider.changes.splice(0);
+});
+
+afterAll(() => {
+  for (const each of stacks) each.remove();
+  provider.stop();
+  client.close();
+});
+
+async function newStack(program: Program, project: string): Promise<EngineStack> {
+  const made = await stack(program, { provider, project });
+  stacks.push(made);
+  return made;
+}
+
+/** What was changed so far: `create Service shop/reviews`. */
+function changes(): readonly string[] {
+  return provider.changes.map(({ verb, object }) => `${verb} ${object}`);
+}
+
+/** @throws Error where one of them is not there. */
+function expectOrder(...steps: readonly string[]): void {
+  expect(changes().filter((each) => steps.includes(each))).toEqual(steps);
+}
+
+describe('the constructs of examples/shop', () => {
+  const props: ShopChartProps = { host: 'shop.example.com' };
+  const virtualService: KubernetesObject = {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: 'reviews', namespace: 'shop' },
+  };
+  const update = 'update VirtualService shop:VirtualService:shop/reviews';
+  const shop =
+    (more: Partial<ShopChartProps> = {}, options: mesh.ConstructGroupOptions = {}): Program =>
+    () => {
+      const group = new mesh.ConstructGroup(
+        'shop',
+        (program) => new ShopChart(program, 'shop', { ...props, ...more }),
+        options,
+      );
+      return { ingress: group.of((chart) => chart.ingress).metadata.name };
+    };
+
+  let deployed: EngineStack;
+  let objects: number;
+  let urns: readonly string[];
+
+  beforeAll(async () => {
+    objects = objectsOf('shop').length;
+    deployed = await newStack(shop(), 'shop');
+  }, ENGINE_TIMEOUT);
+
+  it('are created in a preview: the objects of the YAML, and nothing happens', async () => {
+    expect((await deployed.preview()).counts).toEqual({ create: objects });
+    expect(changes()).toEqual([]);
+  });
+
+  it('are created, each after what it refers to', async () => {
+    const { counts, outputs, urns: made } = await deployed.up();
+    urns = made;
+    expect(counts).toEqual({ create: objects });
+    expect(outputs).toEqual({ ingress: 'public' });
+    expect(provider.retries()).toBe(0);
+    expect(changes()[0]).toBe('create Namespace shop');
+    expectOrder('create DestinationRule shop/reviews', 'create VirtualService shop/reviews');
+    expectOrder('create Gateway istio-system/public', 'create VirtualService shop/web');
+    for (const app of ['web', 'cart', 'reviews', 'payments']) {
+      expectOrder(`create AuthorizationPolicy shop/${app}`, 'create AuthorizationPolicy shop/deny-all');
+    }
+  });
+
+  it('stay as they are a second time', async () => {
+    expect((await deployed.preview()).counts).toEqual({ same: objects });
+    expect((await deployed.up()).counts).toEqual({ same: objects });
+    expect(changes()).toEqual([]);
+  });
+
+  it('have not drifted', async () => {
+    expect((await deployed.refresh()).counts).toEqual({ same: objects });
+  });
+
+  it.each<readonly [string, (program: MeshProgram) => ShopChart]>([
+    ['the chart is renamed', (program) => new ShopChart(program, 'boutique', props)],
+    ['the chart moves a level down', (program) => new ShopChart(new Construct(program, 'team'), 'shop', props)],
+  ])('stay as they are where %s', async (_, build) => {
+    const moved: Program = () => void new mesh.ConstructGroup('shop', build);
+    expect((await deployed.preview(moved)).counts).toEqual({ same: objects });
+    const { counts, urns: kept } = await deployed.up(moved);
+    expect(counts).toEqual({ same: objects });
+    expect(kept).toEqual(urns);
+    expect(changes()).toEqual([]);
+  });
+
+  it('change in one object where a weight does', async () => {
+    const next = shop({ canaryWeight: 25 });
+    expect((await deployed.preview(next)).steps).toEqual([update]);
+    expect((await deployed.up(next)).steps).toEqual([update]);
+    expect(changes()).toEqual(['update VirtualService shop/reviews']);
+    expect(await routeWeights(client, 'shop', 'reviews')).toEqual([75, 25]);
+  });
+
+  it('have drifted after a foreign edit, which stands in the way until a transform takes it by force', async () => {
+    const route = (await client.get<{ readonly spec: { readonly http: readonly unknown[] } }>(virtualService))?.spec;
+    await client.edit(virtualService, `/spec/http/${(route?.http.length ?? 0) - 1}/route/0/weight`, 60, 'someone');
+
+    expect((await deployed.refresh()).steps).toEqual([update]);
+    await expect(deployed.up()).rejects.toThrow(/conflict with "someone"/);
+    expect(await routeWeights(client, 'shop', 'reviews')).toEqual([60, 25]);
+
+    const transforms = [taking('shop:VirtualService:shop/reviews')];
+    expect((await deployed.up(shop({ canaryWeight: 25 }, { transforms }))).steps).toEqual([update]);
+    expect(await routeWeights(client, 'shop', 'reviews')).toEqual([75, 25]);
+  });
+
+  it('are destroyed in the reverse order', async () => {
+    const { counts } = await deployed.destroy();
+    expect(counts).toEqual({ delete: objects });
+    expect(changes().at(-1)).toBe('delete Namespace shop');
+    expectOrder('delete VirtualService shop/reviews', 'delete DestinationRule shop/reviews');
+    expectOrder('delete VirtualService shop/web', 'delete Gateway istio-system/public');
+    for (const app of ['web', 'cart', 'reviews', 'payments']) {
+      expectOrder('delete AuthorizationPolicy shop/deny-all', `delete AuthorizationPolicy shop/${app}`);
+    }
+    expect(await client.get({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } })).toBeUndefined();
+  });
+});
+
+/** Takes fields from whoever owns them, for one resource. */
+function taking(resource: string): pulumi.ResourceTransform {
+  return ({ name, props, opts }) => {
+    if (name !== resource) return undefined;
+    const { metadata } = props as { readonly metadata: { readonly annotations?: object } };
+    const annotations = { ...metadata.annotations, 'pulumi.com/patchForce': 'true' };
+    return { props: { ...props, metadata: { ...metadata, annotations } }, opts };
+  };
+}
+
+describe('Outputs of another resource', () => {
+  interface Settings {
+    readonly host: string;
+    readonly image: string;
+    readonly port: string;
+    readonly weight: string;
+  }
+
+  class SettingsMap extends PlainResource {
+    declare public readonly data: pulumi.Output<Settings>;
+  }
+
+  const first: Settings = {
+    host: 'outputs.example.com',
+    image: 'registry.example.com/reviews:1.4',
+    port: '8080',
+    weight: '10',
+  };
+  const password = 'correct horse battery';
+  const route = 'VirtualService outputs:VirtualService:outputs/reviews';
+
+  /** An app with a canary, of which the settings of a config map decide. */
+  const program =
+    (data: Settings): Program =>
+    () => {
+      const settings = new SettingsMap('kubernetes:core/v1:ConfigMap', 'settings', {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'outputs', namespace: 'default' },
+        data,
+      });
+      // The id is known only when the map is there, and with it all that is made of it.
+      const setting = (name: keyof Settings) => pulumi.all([settings.id, settings.data]).apply(([, all]) => all[name]);
+      const host = mesh.asString(setting('host'));
+      const secret = mesh.asString(pulumi.secret(password));
+
+      new mesh.ConstructGroup('outputs', (scope) => {
+        const chart = new Chart(scope, 'chart');
+        const reviews = new MeshApp(chart, 'reviews', {
+          namespace: new MeshNamespace(chart, 'outputs'),
+          ports: [MeshPort.http(mesh.asNumber(setting('port').apply(Number)))],
+          resources: { requests: { cpu: '100m', memory: Size.mebibytes(128) } },
+          versions: {
+            v1: { image: mesh.asString(setting('image')) },
+            v2: { image: 'registry.example.com/reviews:2.0' },
+          },
+          env: { PASSWORD: secret, URL: `https://${host}/?token=${secret}` },
+        });
+        const gateway = new IngressGateway(chart, 'outputs-public', {
+          proxies: GatewayProxies.of({
+            namespace: MeshNamespace.fromName('istio-system'),
+            labels: { istio: 'ingressgateway' },
+            serviceAccount: 'istio-ingressgateway',
+          }),
+          servers: [GatewayServer.http({ hosts: [host] })],
+        });
+        reviews.expose(gateway, { hosts: [host] });
+        new CanaryRoute(chart, 'canary', {
+          stable: reviews.version('v1'),
+          canary: reviews.version('v2'),
+          weight: mesh.asNumber(setting('weight').apply(Number)),
+        });
+        new ApiObject(chart, 'token', {
+          apiVersion: 'v1',
+          kind: 'Secret',
+          metadata: { name: 'token', namespace: 'outputs' },
+          stringData: { token: secret },
+        });
+      });
+    };
+
+  const read = (apiVersion: string, kind: string, name: string) =>
+    client.get<Readonly<Record<string, unknown>>>({ apiVersion, kind, metadata: { name, namespace: 'outputs' } });
+
+  let deployed: EngineStack;
+
+  beforeAll(async () => {
+    deployed = await newStack(program(first), 'outputs');
+  }, ENGINE_TIMEOUT);
+
+  it('are unknown in a preview where they are used, and nowhere else', async () => {
+    const { declared } = await deployed.preview();
+    expect(declared.get('outputs:VirtualService:outputs/reviews')).toMatchObject({
+      spec: {
+        hosts: [UNKNOWN, 'reviews.outputs.svc.cluster.local'],
+        http: [
+          {
+            route: [
+              { destination: { subset: 'v1' }, weight: UNKNOWN },
+              { destination: { subset: 'v2' }, weight: UNKNOWN },
+            ],
+          },
+        ],
+      },
+    });
+    expect(declared.get('outputs:Deployment:outputs/reviews-v1')).toMatchObject({
+      spec: {
+        template: { spec: { containers: [{ image: UNKNOWN, ports: [{ containerPort: UNKNOWN, name: 'http' }] }] } },
+      },
+    });
+  });
+
+  it('arrive in the cluster as what they are', async () => {
+    await deployed.up();
+    expect(provider.retries()).toBe(0);
+    expect(await read('networking.istio.io/v1', 'VirtualService', 'reviews')).toMatchObject({
+      spec: { hosts: [first.host, 'reviews.outputs.svc.cluster.local'] },
+    });
+    expect(await routeWeights(client, 'outputs', 'reviews')).toEqual([90, 10]);
+    expect(await read('apps/v1', 'Deployment', 'reviews-v1')).toMatchObject({
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              {
+                image: first.image,
+                ports: [{ containerPort: 8080 }],
+                env: [
+                  { name: 'PASSWORD', value: password },
+                  { name: 'URL', value: `https://${first.host}/?token=${password}` },
+                ],
+              },
+            ],
+          },
+        },
+      },
+    });
+    expect(await read('v1', 'Service', 'reviews')).toMatchObject({ spec: { ports: [{ port: 8080 }] } });
+    expect(await read('v1', 'Secret', 'token')).toMatchObject({ data: { token: base64(password) } });
+  });
+
+  it('leave no secret in the state, and do not hide what stands beside it', () => {
+    const state = deployed.state();
+    expect(state).toContain(first.image);
+    expect(state).not.toContain('correct horse');
+    expect(state).not.toContain(base64('correct horse'));
+  });
+
+  it('change nothing a second time, and have not drifted', async () => {
+    const { create, update, ...rest } = (await deployed.up()).counts;
+    expect([create, update]).toEqual([undefined, undefined]);
+    expect((await deployed.refresh()).counts).toEqual(rest);
+    expect(changes()).toEqual([]);
+  });
+
+  it('change both weights of a canary, and what else is made of them: nothing', async () => {
+    const { steps } = await deployed.up(program({ ...first, weight: '35' }));
+    expect(steps).toEqual(['update ConfigMap settings', `update ${route}`]);
+    expect(await routeWeights(client, 'outputs', 'reviews')).toEqual([65, 35]);
+  });
+
+  it('take everything with them when they are destroyed', async () => {
+    await deployed.destroy();
+    expect(changes().filter((each) => !each.startsWith('delete '))).toEqual([]);
+    expectOrder('delete Deployment outputs/reviews-v1', 'delete Namespace outputs');
+    expect(await read('networking.istio.io/v1', 'VirtualService', 'reviews')).toBeUndefined();
+  });
+});
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
