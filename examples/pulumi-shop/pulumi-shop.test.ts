@@ -47,9 +47,7 @@ it('leaves in a preview only that unknown which is not known yet', async () => {
 });
 
 it('keeps a secret host a secret wherever it stands', async () => {
-  const { registered } = await run(() =>
-    deployShop({ host: pulumi.secret('shop.example.com'), canaryWeight: 10 }),
-  );
+  const { registered } = await run(() => deployShop({ host: pulumi.secret('shop.example.com'), canaryWeight: 10 }));
   const gateway = inputs(registered)[PUBLIC];
   const text = JSON.stringify(gateway?.spec).replaceAll(JSON.stringify(secretOf('shop.example.com')), '');
   expect(text).not.toContain('shop.example.com');
