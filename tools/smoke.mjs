@@ -20,10 +20,13 @@ const app = new MeshApp(chart, 'web', {
   resources: { requests: { cpu: '100m', memory: Size.mebibytes(64) } }, probes: { readiness: Probe.tcp() },
 });
 new CanaryRoute(chart, 'canary', { stable: app.version('v1'), canary: app.version('v2'), weight: 10, preview: HttpMatch.regex('/beta.*') });
-new VirtualService(chart, 'raw', { metadata: { name: 'raw', namespace: 'shop' }, spec: { hosts: ['raw.example.com'] } });
+new VirtualService(chart, 'raw', { metadata: { name: 'raw', namespace: 'shop' }, spec: { hosts: ['raw.example.com'], http: [{ directResponse: { status: 200 } }] } });
 program.synth();
+if (validateObject({ apiVersion: 'networking.istio.io/v1', kind: 'Gateway', metadata: { name: 'a' }, spec: { servers: [{}] } }).length === 0) {
+  throw new Error('a Gateway with an empty server passes');
+}
 `;
-const NAMES = '{ CanaryRoute, HttpMatch, MeshApp, MeshNamespace, MeshPort, MeshProgram, Probe }';
+const NAMES = '{ CanaryRoute, HttpMatch, MeshApp, MeshNamespace, MeshPort, MeshProgram, Probe, validateObject }';
 
 try {
   const [{ filename }] = JSON.parse(

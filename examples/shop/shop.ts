@@ -23,7 +23,11 @@ export interface ShopChartProps {
   /** The host under which customers reach the shop. */
   readonly host: string;
 
-  /** The share of reviews that the new version serves, in percent. @default 10 */
+  /**
+   * How many of a hundred requests for reviews version 2 answers.
+   *
+   * @default 10
+   */
   readonly canaryWeight?: number | undefined;
 }
 

@@ -89,17 +89,20 @@ export class PublicHosts {
 
   /**
    * In the mesh, where the VirtualService of the app counts too, a wildcard would take the hosts of others, and the routes
-   * of an app with several HTTP ports say on which of its ports they hold, which a gateway reads as a port of its own.
+   * of an app with several HTTP ports say on which of its ports they hold, which a gateway reads as a port of its own. A host that is not
+   * known yet is taken to be no wildcard, so that deploying gives the objects that the same host gives in YAML.
    */
   private isAlone({ host, exposures }: HostPlace, app: IMeshService): boolean {
     const [only, ...others] = exposures;
     if (!only || others.length > 0 || only.path !== '/' || !isHttp(only.port.protocol)) return false;
-    if (isUnresolved(host) || isWildcard(host) || this.appsOfHost.get(host)?.size !== 1) return false;
+    if ((!isUnresolved(host) && isWildcard(host)) || this.appsOfHost.get(host)?.size !== 1) return false;
     return app.ports.filter((port) => isHttp(port.protocol)).length === 1;
   }
 }
 
 function byHost(a: HostPlace, b: HostPlace): number {
-  const [left, right] = [a, b].map(({ host, gateway }) => `${host} ${gateway.node.path}`) as [string, string];
+  const [left, right] = [a, b].map(
+    ({ host, gateway }) => `${typeof host === 'string' ? host : ''} ${gateway.node.path}`,
+  ) as [string, string];
   return left < right ? -1 : 1;
 }

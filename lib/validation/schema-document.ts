@@ -2,15 +2,7 @@
  * Schemas as the generator stores them in imports/: a list of nodes in which equal parts stand once and refer to each other by number.
  */
 
-/** A CEL rule of a schema. */
-export interface StoredRule {
-  readonly rule: string;
-  readonly message?: string;
-  readonly messageExpression?: string;
-  readonly reason?: string;
-  readonly fieldPath?: string;
-  readonly optionalOldSelf?: boolean;
-}
+import { type SchemaRule } from '../importer/schema';
 
 /** A schema, its parts by number. */
 export interface StoredNode {
@@ -40,7 +32,7 @@ export interface StoredNode {
   readonly minProperties?: number;
   readonly maxProperties?: number;
   readonly pattern?: string;
-  readonly 'x-kubernetes-validations'?: readonly StoredRule[];
+  readonly 'x-kubernetes-validations'?: readonly SchemaRule[];
   readonly 'x-kubernetes-int-or-string'?: boolean;
   readonly 'x-kubernetes-preserve-unknown-fields'?: boolean;
   readonly 'x-kubernetes-embedded-resource'?: boolean;

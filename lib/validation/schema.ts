@@ -1,6 +1,7 @@
 /** Schemas made ready for walking: parts linked, sets and patterns built once. */
 import { javascriptPattern } from './pattern';
-import { type SchemaDocument, type StoredNode, type StoredRule } from './schema-document';
+import { type SchemaRule as StoredRule } from '../importer/schema';
+import { type SchemaDocument, type StoredNode } from './schema-document';
 
 /** Judges a value; throws `CelError` where evaluation fails. */
 export type RuleFunction = (self: unknown) => unknown;

@@ -117,10 +117,15 @@ function checkOutlier(outlier: Loose<OutlierDetection>, warns: boolean, path: Fi
   checkDurationField(outlier.interval, KIND, path.field('interval'), report);
   const { consecutiveErrors, consecutiveLocalOriginFailures, splitExternalLocalOriginErrors } = outlier;
   if (warns && (consecutiveErrors ?? 0) !== 0)
-    report.warning('destination-rule/consecutive-errors', path.field('consecutiveErrors'), 'is deprecated', {
-      value: consecutiveErrors,
-      fix: 'use consecutive5xxErrors or consecutiveGatewayErrors',
-    });
+    report.warning(
+      'destination-rule/consecutive-errors',
+      path.field('consecutiveErrors'),
+      'is deprecated: use consecutive5xxErrors',
+      {
+        value: consecutiveErrors,
+        fix: 'write consecutive5xxErrors, or consecutiveGatewayErrors for 502, 503 and 504 alone',
+      },
+    );
   if ((consecutiveLocalOriginFailures ?? 0) > 0 && splitExternalLocalOriginErrors !== true)
     report.error(
       'destination-rule/local-origin-failures',

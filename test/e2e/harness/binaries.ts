@@ -119,7 +119,7 @@ export async function program(name: ProgramName, say: (line: string) => void): P
 
 async function build(wanted: Program, target: string, say: (line: string) => void): Promise<void> {
   const { name, minutes } = wanted;
-  if (spawnSync('go', ['version'], { stdio: 'ignore' }).status !== 0) {
+  if (spawnSync('go', ['version'], { stdio: 'ignore', env: process.env }).status !== 0) {
     throw new Error(
       `${name} is neither in KUBEBUILDER_ASSETS nor in ${dirname(target)}, and Go is not installed to build it: install Go 1.26 or name a folder that holds ${name} by KUBEBUILDER_ASSETS`,
     );

@@ -4,7 +4,7 @@ import { CelError, celLibrary } from '../../../lib/validation/cel/library';
 import { RulePrinter } from '../../../lib/validation/cel/print-rule';
 import { printRules } from '../../../lib/validation/cel/print-rules';
 import { hasCelParser, readRule } from '../../../lib/validation/cel/read-rule';
-import { type StoredRule } from '../../../lib/validation/schema-document';
+import { type SchemaRule as StoredRule } from '../../../lib/importer/schema';
 import { printedRule } from '../../support/printed-rule';
 
 const self = { op: 'name', name: 'self' };

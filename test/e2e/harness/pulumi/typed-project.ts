@@ -30,16 +30,28 @@ export async function typedProject(
   if (!existsSync(join(ROOT, 'build', 'lib', 'pulumi', 'index.js'))) {
     throw new Error('this package is not built: npm run build');
   }
-  const say = (line: string) => process.stderr.write(`e2e: ${line}\n`);
-  const pulumi = await binary('pulumi', say);
-  const host = await binary('pulumi-language-nodejs', say);
-  const folder = mkdtempSync(join(tmpdir(), 'istio-constructs-project-'));
-  const project = join(folder, 'project');
-  for (const name of ['backend', 'home', 'project']) mkdirSync(join(folder, name));
+  const project = mkdtempSync(join(tmpdir(), 'istio-constructs-project-'));
   mkdirSync(join(project, 'node_modules'));
   symlinkSync(ROOT, join(project, 'node_modules', 'istio-constructs'));
   for (const name of DEPENDENCIES) symlinkSync(join(ROOT, 'node_modules', name), join(project, 'node_modules', name));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
+  const { pulumi, remove } = await typedProjectIn(project, provider);
+  return {
+    pulumi,
+    remove: () => {
+      remove();
+      rmSync(project, { recursive: true, force: true });
+    },
+  };
+}
+
+/** As {@link typedProject}, of a folder that is there. */
+export async function typedProjectIn(project: string, provider: ProviderStandIn): Promise<TypedProject> {
+  const say = (line: string) => process.stderr.write(`e2e: ${line}\n`);
+  const pulumi = await binary('pulumi', say);
+  const host = await binary('pulumi-language-nodejs', say);
+  const folder = mkdtempSync(join(tmpdir(), 'istio-constructs-backend-'));
+  for (const name of ['backend', 'home']) mkdirSync(join(folder, name));
   const env = {
     ...process.env,
     ...engineEnvironment(folder, provider),
