@@ -3,6 +3,7 @@ import { rankOf } from '../../lib/model/rank';
 import { validateObject } from '../../lib/validation/validate-object';
 import { ApiClient, type KubernetesObject } from './harness/api-client';
 import { exampleNames, objectsOf } from './harness/examples';
+import { KubernetesObjects } from './harness/pulumi/kubernetes-objects';
 import { connection } from './harness/setup';
 
 const client = new ApiClient(connection());
@@ -12,6 +13,13 @@ afterAll(() => {
 
 describe.each(exampleNames())('the objects of examples/%s', (example) => {
   const objects = [...objectsOf(example)].sort((a, b) => rankOf(a) - rankOf(b));
+
+  // Other tests deploy the same ones.
+  afterAll(async () => {
+    const live = new KubernetesObjects(client);
+    const isKept = ({ kind, metadata }: KubernetesObject) => kind === 'Namespace' && metadata.name === 'default';
+    for (const object of [...objects].reverse()) if (!isKept(object)) await live.delete(object);
+  });
 
   it('have no errors for the validator', () => {
     const findings = objects.flatMap((object) => validateObject(object));

@@ -121,7 +121,7 @@ export class KubernetesObjects {
   }
 
   /** Deletes in the background and waits until the object is gone. */
-  public async delete(manifest: Manifest): Promise<void> {
+  public async delete(manifest: KubernetesObject): Promise<void> {
     const path = await this.client.pathOf(manifest);
     if (path === undefined) return;
     const answer = await this.client.send('DELETE', `${path}?propagationPolicy=Background`);
