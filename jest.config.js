@@ -17,5 +17,7 @@ module.exports = {
     '^istio-constructs/pulumi$': '<rootDir>/lib/pulumi/index.ts',
     '^istio-constructs/imports/(.*)$': '<rootDir>/imports/$1/index.ts',
   },
+  // Speed never decides a test: a busy machine may take long.
+  testTimeout: 60_000,
   modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
 };
