@@ -197,7 +197,11 @@ function schemaRule(stored: StoredRule, lookup: RuleLookup): SchemaRule {
 function spread(schemas: readonly Schema[], has: (schema: Schema) => boolean, mark: (schema: Schema) => void): void {
   const above = new Map<Schema, Schema[]>();
   for (const schema of schemas) {
-    for (const part of schema.below) above.set(part, [...(above.get(part) ?? []), schema]);
+    for (const part of new Set(schema.below)) {
+      const holders = above.get(part);
+      if (holders === undefined) above.set(part, [schema]);
+      else holders.push(schema);
+    }
   }
   const open = schemas.filter(has);
   const marked = new Set(open);

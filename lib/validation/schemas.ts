@@ -1,6 +1,7 @@
 import { internSchemas } from '../importer/intern';
 import { ImportError, readCrds } from '../importer/read-crds';
 import { checkDnsSubdomain } from '../values/dns-label';
+import { given } from '../values/given';
 import { ruleClosure } from './cel/closure';
 import { CelRuleError } from './cel/expression';
 import { hasCelParser, readRule } from './cel/read-rule';
@@ -50,10 +51,12 @@ export class Schemas {
    * The kinds of the CRDs in a YAML text, every served version.
    *
    * @param crdYaml - at most 32 MB; other objects in it are left out.
-   * @throws Error with file, line and column if it is no YAML, holds no CRD, or a schema has a keyword that is not known or a pattern
-   * that RE2 does not take.
+   * @throws Error with file, line and column if it is no YAML, holds no CRD, or a schema has a keyword that is not known or holds
+   * what it cannot, or a pattern that RE2 does not take.
    */
   public static load(crdYaml: string, { file = 'CRD' }: LoadSchemasOptions = {}): Schemas {
+    if (typeof (crdYaml as unknown) !== 'string')
+      throw new ImportError(`${file}: must be a text, got ${given(crdYaml)}`);
     const document = internSchemas(file, readCrds(crdYaml, file)) as SchemaDocument;
     requirePatterns(document, file);
     const lookup = hasCelParser() ? closureOf : () => undefined;
