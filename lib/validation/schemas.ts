@@ -5,9 +5,10 @@ import { given } from '../values/given';
 import { ruleClosure } from './cel/closure';
 import { CelRuleError } from './cel/expression';
 import { hasCelParser, readRule } from './cel/read-rule';
+import { readsOtherwise } from './cel/typed-values';
 import { type KindSchema, KindTable } from './kind-table';
-import { javascriptPattern } from './pattern';
-import { type RuleFunction } from './schema';
+import { foreignPattern } from './pattern';
+import { type RuleFunction, type Schema } from './schema';
 import { type SchemaDocument } from './schema-document';
 
 /** Options of {@link Schemas.load}. */
@@ -60,7 +61,14 @@ export class Schemas {
     const document = internSchemas(file, readCrds(crdYaml, file)) as SchemaDocument;
     requirePatterns(document, file);
     const lookup = hasCelParser() ? closureOf : () => undefined;
-    return new Schemas([new KindTable(document, { lookup, isBuiltIn: false, checkName: () => checkDnsSubdomain })]);
+    return new Schemas([
+      new KindTable(document, {
+        lookup,
+        compile: foreignPattern,
+        isBuiltIn: false,
+        checkName: () => checkDnsSubdomain,
+      }),
+    ]);
   }
 
   /** These and `others`; where both have a kind, these count. */
@@ -78,11 +86,18 @@ export class Schemas {
   }
 }
 
+/** What is wrong with what is given as `schemas`; undefined where nothing is. */
+export function schemasProblem(schemas: unknown): string | undefined {
+  const isLoaded = typeof schemas === 'object' && schemas !== null && 'find' in schemas;
+  if (schemas === undefined || isLoaded) return undefined;
+  return `schemas must be what Schemas.load returns, got ${given(schemas)}`;
+}
+
 /** Now, for later they would be compiled when the first object comes. */
 function requirePatterns({ nodes }: SchemaDocument, file: string): void {
   for (const { pattern } of nodes) {
     try {
-      if (pattern !== undefined) javascriptPattern(pattern);
+      if (pattern !== undefined) foreignPattern(pattern);
     } catch (error) {
       throw new ImportError(`${file}: the pattern ${pattern ?? ''} is none of RE2: ${(error as Error).message}`, {
         cause: error,
@@ -91,9 +106,10 @@ function requirePatterns({ nodes }: SchemaDocument, file: string): void {
   }
 }
 
-function closureOf(rule: string): RuleFunction | undefined {
+function closureOf(rule: string, schema: Schema): RuleFunction | undefined {
   try {
-    return ruleClosure(readRule(rule));
+    const expression = readRule(rule);
+    return readsOtherwise(expression, schema) ? undefined : ruleClosure(expression);
   } catch (error) {
     if (error instanceof CelRuleError) return undefined;
     throw error;

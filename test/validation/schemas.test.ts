@@ -246,6 +246,36 @@ describe('a rule that cannot be checked here', () => {
     expect(judged(rule(of), 'a')).toEqual([info(of)]);
   });
 
+  test.each<readonly [string, object, unknown, string]>([
+    ['a duration by its format', { ...text, format: 'duration' }, '2h', "self > duration('1h')"],
+    ['bytes by their format', { ...text, format: 'byte' }, 'YWJj', 'size(self) == 3'],
+    [
+      'times of fields',
+      { type: 'object', properties: { a: { ...text, format: 'date-time' } } },
+      { a: '2026-01-01T00:00:00Z' },
+      'self.a < self.a',
+    ],
+    [
+      'the order of a set',
+      { type: 'array', items: text, 'x-kubernetes-list-type': 'set' },
+      ['a', 'b'],
+      "self == ['b', 'a']",
+    ],
+    ['a function with more arguments than are known', text, 'aa', "self.replace('a', 'b', 1) == 'ba'"],
+  ])('%s', (_, schema, value, of) => {
+    expect(judged({ ...schema, 'x-kubernetes-validations': [{ rule: of }] }, value)).toEqual([info(of)]);
+  });
+
+  test('is none that only stands beside such values', () => {
+    const properties = { at: { ...text, format: 'date-time' }, name: text };
+    const schema = {
+      type: 'object',
+      properties,
+      'x-kubernetes-validations': [{ rule: 'self.name == "b"', message: 'no' }],
+    };
+    expect(places(judged(schema, { at: '2026-01-01T00:00:00Z', name: 'a' }))).toEqual([['cel', 'spec.x']]);
+  });
+
   test('is said once, and the others are checked', () => {
     const schema = {
       type: 'array',
