@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { type Document, parseAllDocuments } from 'yaml';
 import { compareVersions, type ImportedKind, type ImportedVersion } from './kinds';
 import { compareText, readSchema, SchemaError } from './schema';
 
@@ -19,26 +19,61 @@ export class ImportError extends Error {
 export function readCrds(text: string, file: string): ImportedKind[] {
   if (text.length > LARGEST_TEXT)
     throw new ImportError(`${file}: must be at most ${LARGEST_TEXT / 1024 / 1024} MB long`);
-  const documents = parseAllDocuments(text, { uniqueKeys: true });
-  const kinds = (Array.isArray(documents) ? documents : []).flatMap((document) => {
+  const lineAt = lineCounter(text);
+  const kinds = parsed(text, file).flatMap((document) => {
     const [error] = document.errors;
     if (error) {
       const [place] = error.linePos ?? [];
       const reason = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '';
+      // What the parser says where its stack ends.
+      if (reason.startsWith('Maximum call stack')) throw new ImportError(`${file}: is nested too deep`);
       throw new ImportError(`${file}:${place?.line ?? 1}:${place?.col ?? 1}: ${reason}`);
     }
-    const [line] = [document.range[0]].map((offset) => text.slice(0, offset).split('\n').length);
-    return objectsIn(document.toJS({ maxAliasCount: MOST_ALIASES })).map((object) =>
-      readCrd(object, `${file}:${line ?? 1}:1`),
-    );
+    const place = `${file}:${lineAt(document.range[0])}:1`;
+    return objectsIn(valueOf(document, place)).map((object) => readCrd(object, place));
   });
   if (kinds.length === 0) throw new ImportError(`${file}: holds no CustomResourceDefinition`);
   return kinds.sort((a, b) => compareText(`${a.kind} ${a.group}`, `${b.kind} ${b.group}`));
 }
 
+function parsed(text: string, file: string): readonly Document.Parsed[] {
+  try {
+    const documents = parseAllDocuments(text, { uniqueKeys: true });
+    return Array.isArray(documents) ? documents : [];
+  } catch (error) {
+    throw tooDeepOr(error, file);
+  }
+}
+
+function valueOf(document: Document.Parsed, place: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    // Of aliases: there are too many, or one has no anchor.
+    if (error instanceof ReferenceError) throw new ImportError(`${place}: ${error.message}`, { cause: error });
+    throw tooDeepOr(error, place);
+  }
+}
+
+function tooDeepOr(error: unknown, place: string): unknown {
+  return error instanceof RangeError ? new ImportError(`${place}: is nested too deep`, { cause: error }) : error;
+}
+
+/** Lines of places that only go forward: each character is looked at once. */
+function lineCounter(text: string): (offset: number) => number {
+  let [line, from] = [1, 0];
+  return (offset) => {
+    for (let next = text.indexOf('\n', from); next !== -1 && next < offset; next = text.indexOf('\n', from)) {
+      line++;
+      from = next + 1;
+    }
+    return line;
+  };
+}
+
 interface Crd {
   readonly kind: 'CustomResourceDefinition';
-  readonly spec?: {
+  readonly spec?: null | {
     readonly group?: string;
     readonly scope?: string;
     readonly names?: { readonly kind?: string; readonly plural?: string };
@@ -51,17 +86,25 @@ interface Crd {
   };
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 function objectsIn(document: unknown): Crd[] {
-  const object = document as { readonly kind?: string; readonly items?: readonly unknown[] } | null;
-  if (object?.kind === 'CustomResourceDefinition') return [object as Crd];
-  return object?.kind?.endsWith('List') === true ? (object.items ?? []).flatMap(objectsIn) : [];
+  if (typeof document !== 'object' || document === null) return [];
+  const { kind, items } = document as Fields;
+  if (kind === 'CustomResourceDefinition') return [document as Crd];
+  return typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items) ? items.flatMap(objectsIn) : [];
 }
 
 function readCrd(crd: Crd, place: string): ImportedKind {
-  const { group, scope, names, versions = [] } = crd.spec ?? {};
+  const { group, scope, names, versions } = crd.spec ?? {};
   const { kind, plural } = names ?? {};
-  if (group === undefined || kind === undefined || plural === undefined) {
-    throw new ImportError(`${place}: spec.group, spec.names.kind and spec.names.plural must be given`);
+  if (!isName(group) || !isName(kind) || !isName(plural)) {
+    throw new ImportError(`${place}: spec.group, spec.names.kind and spec.names.plural must be given as texts`);
+  }
+  if (!Array.isArray(versions) || !versions.every(isVersion)) {
+    throw new ImportError(
+      `${place}: ${kind}: spec.versions must be a list, each with its name as a text and served as true or false`,
+    );
   }
   const served = versions
     .map((version, index) => ({ ...version, index }))
@@ -79,4 +122,14 @@ function readCrd(crd: Crd, place: string): ImportedKind {
     .sort((a, b) => compareVersions(a.name, b.name));
   if (served.length === 0) throw new ImportError(`${place}: ${kind} has no served version`);
   return { group, kind, plural, scope: scope === 'Cluster' ? 'Cluster' : 'Namespaced', versions: served };
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+function isVersion(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, served } = value as Fields;
+  return isName(name) && typeof served === 'boolean';
 }

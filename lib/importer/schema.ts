@@ -1,4 +1,5 @@
 /** The schemas that the generator understands: those of CRDs and of Kubernetes' OpenAPI, without prose. */
+import { keywordProblem } from './keyword-values';
 
 /** A CEL rule (`x-kubernetes-validations`). */
 export interface SchemaRule {
@@ -51,25 +52,6 @@ const NESTED: Readonly<Record<string, 'one' | 'list' | 'map' | 'one-or-flag'>> =
   properties: 'map',
 };
 
-const VALUES = [
-  ...['$ref', 'type', 'format', 'enum', 'default', 'nullable', 'required', 'pattern', 'uniqueItems', 'multipleOf'],
-  ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'minLength', 'maxLength'],
-  ...['minItems', 'maxItems', 'minProperties', 'maxProperties'],
-  ...['x-kubernetes-validations', 'x-kubernetes-int-or-string', 'x-kubernetes-preserve-unknown-fields'],
-  ...[
-    'x-kubernetes-embedded-resource',
-    'x-kubernetes-list-type',
-    'x-kubernetes-list-map-keys',
-    'x-kubernetes-map-type',
-  ],
-  ...[
-    'x-kubernetes-patch-strategy',
-    'x-kubernetes-patch-merge-key',
-    'x-kubernetes-unions',
-    'x-kubernetes-group-version-kind',
-  ],
-];
-
 /** What is prose or points to prose. */
 const PROSE = ['description', 'title', 'example', 'externalDocs'];
 
@@ -84,36 +66,43 @@ export class SchemaError extends Error {
  * `raw` without prose, its keywords sorted.
  *
  * @param at - JSON path, for messages.
- * @throws SchemaError for a keyword that the generator does not know: what it means would be lost.
+ * @throws SchemaError for a keyword that the generator does not know, whose meaning would be lost, or that holds what it cannot.
  */
 export function readSchema(raw: unknown, at: string, depth = 0): Schema {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw new SchemaError(`${at} must be a schema`);
   if (depth > DEEPEST) throw new SchemaError(`${at} is nested more than ${DEEPEST} levels deep`);
   const read = (each: unknown, place: string) => readSchema(each, place, depth + 1);
   const entries = Object.entries(raw)
-    .filter(([keyword]) => !PROSE.includes(keyword))
+    // Null is as good as none.
+    .filter(([keyword, value]) => !PROSE.includes(keyword) && value !== null)
     .sort(([a], [b]) => compareText(a, b))
     .map(([keyword, value]): readonly [string, unknown] => {
       const place = `${at}.${keyword}`;
-      switch (NESTED[keyword]) {
+      switch (Object.hasOwn(NESTED, keyword) ? NESTED[keyword] : undefined) {
         case 'one':
           return [keyword, read(value, place)];
         case 'one-or-flag':
           return [keyword, typeof value === 'boolean' ? value : read(value, place)];
         case 'list':
-          return [keyword, (value as readonly unknown[]).map((each, index) => read(each, `${place}[${index}]`))];
+          if (!Array.isArray(value)) throw new SchemaError(`${place} must be a list of schemas`);
+          return [keyword, value.map((each, index) => read(each, `${place}[${index}]`))];
         case 'map':
           return [keyword, readMap(value, place, read)];
-        default:
-          if (!VALUES.includes(keyword))
-            throw new SchemaError(`${place} is a keyword that the generator does not know`);
+        default: {
+          const problem = keywordProblem(keyword, value);
+          if (problem !== undefined) throw new SchemaError(`${place} ${problem}`);
           return [keyword, value];
+        }
       }
     });
-  return unwrapped(Object.fromEntries(entries) as Schema);
+  const schema = Object.fromEntries(entries) as Schema & Readonly<Record<string, unknown>>;
+  if (schema['x-kubernetes-list-type'] === 'map' && schema['x-kubernetes-list-map-keys'] === undefined)
+    throw new SchemaError(`${at} must have x-kubernetes-list-map-keys, as its list type is map`);
+  return unwrapped(schema);
 }
 
 function readMap(map: unknown, at: string, read: (each: unknown, place: string) => Schema): Record<string, Schema> {
+  if (typeof map !== 'object' || Array.isArray(map)) throw new SchemaError(`${at} must be schemas by name`);
   const entries = Object.entries(map as Record<string, unknown>).sort(([a], [b]) => compareText(a, b));
   return Object.fromEntries(entries.map(([name, each]) => [name, read(each, `${at}.${name}`)]));
 }

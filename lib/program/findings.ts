@@ -39,10 +39,10 @@ export function printFinding({ construct, finding }: ConstructFinding, { colour,
   const { severity, path, message, fix } = finding;
   // Rules of the API server are named after it.
   const rule = finding.judge === 'istiod' ? `istiod: ${finding.rule}` : finding.rule;
-  const where = path === '' ? construct : `${construct} (${path})`;
+  const where = oneLine(path === '' ? construct : `${construct} (${path})`);
   const lines = [
-    ...wrapped(`${severity} ${where}: ${message} [${rule}]`, width),
-    ...(fix === undefined ? [] : wrapped(`${INDENT}fix: ${fix}`, width)),
+    ...wrapped(`${severity} ${where}: ${oneLine(message)} [${rule}]`, width),
+    ...(fix === undefined ? [] : wrapped(`${INDENT}fix: ${oneLine(fix)}`, width)),
   ];
   const text = lines.join('\n');
   return colour ? `\u001b[${COLOURS[severity]}m${severity}\u001b[0m${text.slice(severity.length)}` : text;
@@ -54,6 +54,15 @@ export function printOptions(stream: { readonly isTTY?: boolean; readonly column
 }
 
 const INDENT = '  ';
+// Names of fields and rules may hold them: they would break the line, or drive the terminal.
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+
+function oneLine(text: string): string {
+  return text.replace(CONTROL, (each) =>
+    each === '\n' ? ' ' : `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
 
 /** Breaks at spaces; a word that is longer than a line stays whole. */
 function wrapped(text: string, width = Infinity): string[] {

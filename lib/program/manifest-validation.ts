@@ -1,6 +1,7 @@
 import { type Finding } from '../values/finding';
+import { istioMinor } from '../validation/bundled';
 import { validateObject } from '../validation/validate-object';
-import { type RuleSeverities, withSeverities } from './severities';
+import { type RuleSeverities, severitiesProblem, withSeverities } from './severities';
 
 /** What cdk8s-cli gives to a validation plugin; see its `ValidationContext`. */
 export interface ManifestValidationContext {
@@ -55,9 +56,17 @@ export interface ManifestValidationProps {
  * const plugin = new ManifestValidation({ istioVersion: '1.31' });
  */
 export class ManifestValidation {
-  public constructor(private readonly props: ManifestValidationProps = {}) {}
+  /**
+   * @throws RangeError if `istioVersion` is none of which there are schemas.
+   * @throws Error if a severity is none.
+   */
+  public constructor(private readonly props: ManifestValidationProps = {}) {
+    istioMinor(props.istioVersion);
+    const problem = severitiesProblem(props.severities);
+    if (problem !== undefined) throw new Error(problem);
+  }
 
-  /** Called by cdk8s-cli. @throws RangeError if `istioVersion` is none of which there are schemas. */
+  /** Called by cdk8s-cli. */
   public validate(context: ManifestValidationContext): Promise<void> {
     const { istioVersion, severities = {} } = this.props;
     let failed = false;
@@ -87,6 +96,6 @@ function violation({ rule, judge, path, message, fix, severity }: Finding, resou
 
 /** cdk8s-cli finds the construct by it. */
 function nameOf(object: unknown): string {
-  const { metadata } = object as { readonly metadata?: { readonly name?: unknown } };
+  const { metadata } = (object ?? {}) as { readonly metadata?: { readonly name?: unknown } | null };
   return typeof metadata?.name === 'string' ? metadata.name : 'unnamed';
 }

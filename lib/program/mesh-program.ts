@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { FILE_METADATA, type ManifestFile } from '../model/metadata';
 import { type MeshSettingsProps, SETTINGS_CONTEXT } from '../model/settings';
 import { MeshSettings } from '../tree/mesh-settings';
-import { type Schemas } from '../validation/schemas';
+import { type Schemas, schemasProblem } from '../validation/schemas';
 import { given } from '../values/given';
 import { twinFiles, twinObjects } from './collisions';
 import { constructGraph, type ConstructGraph } from './construct-graph';
@@ -98,14 +98,17 @@ export class MeshProgram extends App {
   private readonly waves: boolean;
   private readonly validation: ValidationProps;
 
-  /** @throws Error if `waves` is neither true nor false, or a severity is none. */
+  /** @throws Error if `waves` is neither true nor false, or `validation` is not what it must be. */
   public constructor(props: MeshProgramProps = {}) {
     super(props);
     const { waves = false } = props as { readonly waves?: unknown };
     if (typeof waves !== 'boolean') throw new Error(`${THE_PROGRAM}: waves must be true or false, got ${given(waves)}`);
     this.waves = waves;
-    this.validation = props.validation ?? {};
-    const problem = severitiesProblem(this.validation.severities ?? {});
+    const { validation = {} } = props as { readonly validation?: unknown };
+    if (typeof validation !== 'object' || validation === null || Array.isArray(validation))
+      throw new Error(`${THE_PROGRAM}: validation must be an object, got ${given(validation)}`);
+    this.validation = validation;
+    const problem = severitiesProblem(this.validation.severities) ?? schemasProblem(this.validation.schemas);
     if (problem !== undefined) throw new Error(`${THE_PROGRAM}: ${problem}`);
     if (props.settings) this.node.setContext(SETTINGS_CONTEXT, props.settings);
   }

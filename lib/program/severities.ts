@@ -9,14 +9,25 @@ export type RuleSeverity = Severity | 'off';
  * Severities by the name of a rule (`api-server/pattern`), by what its name begins with (`api-server/*`), or for all (`*`). The most
  * precise one counts.
  */
-export type RuleSeverities = Readonly<Record<string, RuleSeverity>>;
+export type RuleSeverities = Readonly<Record<string, RuleSeverity | undefined>>;
 
 const KNOWN: readonly string[] = ['error', 'warning', 'info', 'off'];
 
+/** A rule, the beginning of one before a slash and a star, or a star alone. */
+const KEY = /^(?:\*|[^*]+(?:\/\*)?)$/;
+
 /** What is wrong with severities as they are given; undefined where nothing is. */
-export function severitiesProblem(severities: RuleSeverities): string | undefined {
-  const wrong = Object.entries(severities).find(([, severity]) => !KNOWN.includes(severity));
-  return wrong && `the severity of ${wrong[0]} must be one of ${KNOWN.join(', ')}, got ${given(wrong[1])}`;
+export function severitiesProblem(severities: unknown): string | undefined {
+  if (severities === undefined) return undefined;
+  if (typeof severities !== 'object' || severities === null || Array.isArray(severities))
+    return `severities must be an object of severities by the name of rules, got ${given(severities)}`;
+  for (const [rule, severity] of Object.entries(severities)) {
+    if (!KEY.test(rule))
+      return `severities must be by the name of a rule, by what it begins with (api-server/*) or for all (*), got ${given(rule)}`;
+    if (severity !== undefined && !KNOWN.includes(severity as string))
+      return `the severity of ${rule} must be one of ${KNOWN.join(', ')}, got ${given(severity)}`;
+  }
+  return undefined;
 }
 
 /** Findings with the severities that are set; those that are off are gone. */
@@ -35,6 +46,6 @@ export function withSeverities(
 function severityOf(rule: string, severities: RuleSeverities): RuleSeverity | undefined {
   const steps = rule.split('/');
   const keys = [rule, ...steps.map((_, index) => [...steps.slice(0, steps.length - 1 - index), '*'].join('/'))];
-  const key = keys.find((each) => Object.hasOwn(severities, each));
+  const key = keys.find((each) => Object.hasOwn(severities, each) && severities[each] !== undefined);
   return key === undefined ? undefined : severities[key];
 }

@@ -35,17 +35,20 @@ function table(name: string, make: () => KindTable): KindTable {
   return known;
 }
 
+/** A release, or a patch of it, with what may follow: `1.31.0-rc.1`. */
+const MINOR = /^(\d+\.\d+)(?:\.\d+(?:[-+].*)?)?$/;
+
 /**
  * `1.31` of `1.31` or `1.31.2`; the newest where none is given.
  *
  * @throws RangeError for a release of which there are no schemas.
  */
-export function istioMinor(version: string | undefined): IstioMinor {
+export function istioMinor(version: unknown): IstioMinor {
   if (version === undefined) return ISTIO_MINORS[ISTIO_MINORS.length - 1] as IstioMinor;
-  const minor = ISTIO_MINORS.find((each) => version === each || version.startsWith(`${each}.`));
+  const minor = ISTIO_MINORS.find((each) => typeof version === 'string' && MINOR.exec(version)?.[1] === each);
   if (minor === undefined) {
     throw new RangeError(
-      `istioVersion must be one of ${ISTIO_MINORS.join(', ')} or a patch of these, got ${given(version)}`,
+      `istioVersion must be one of ${ISTIO_MINORS.join(', ')} or a patch of these, got ${given(version)}${typeof version === 'number' ? ', a number: write it in quotes' : ''}`,
     );
   }
   return minor;

@@ -1,4 +1,4 @@
-import { linkedSchemas, type RuleLookup, type Schema } from './schema';
+import { type CompilePattern, linkedSchemas, type RuleLookup, type Schema } from './schema';
 import { type SchemaDocument, type StoredKind } from './schema-document';
 
 /** A served version of a kind, and how its objects are judged. */
@@ -18,6 +18,9 @@ export interface KindSchema {
 /** What the kinds of a document have in common. */
 export interface KindTableOptions {
   readonly lookup: RuleLookup;
+
+  /** @default - JavaScript's own engine, for patterns that are known */
+  readonly compile?: CompilePattern | undefined;
   readonly isBuiltIn: boolean;
   readonly checkName: (kind: string) => (name: unknown) => string | undefined;
 }
@@ -27,8 +30,8 @@ export class KindTable {
   private readonly kinds = new Map<string, Map<string, KindSchema>>();
   private readonly stored: readonly StoredKind[];
 
-  public constructor(document: SchemaDocument, { lookup, isBuiltIn, checkName }: KindTableOptions) {
-    const schemas = linkedSchemas(document, lookup);
+  public constructor(document: SchemaDocument, { lookup, compile, isBuiltIn, checkName }: KindTableOptions) {
+    const schemas = linkedSchemas(document, lookup, compile);
     this.stored = document.kinds;
     for (const { group, kind, scope, versions } of document.kinds) {
       for (const version of versions) {

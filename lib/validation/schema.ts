@@ -1,6 +1,6 @@
 /** Schemas made ready for walking: parts linked, sets and patterns built once. */
-import { javascriptPattern } from './pattern';
 import { type SchemaRule as StoredRule } from '../importer/schema';
+import { javascriptPattern, type TextPattern } from './pattern';
 import { type SchemaDocument, type StoredNode } from './schema-document';
 
 /** Judges a value; throws `CelError` where evaluation fails. */
@@ -19,13 +19,11 @@ export interface SchemaRule {
   readonly holds: RuleFunction | undefined;
 }
 
-/** Finds the function of a rule; undefined where it is not known. */
-export type RuleLookup = (rule: string) => RuleFunction | undefined;
+/** Finds the function of a rule of a schema, whose parts are linked; undefined where it is not known. */
+export type RuleLookup = (rule: string, schema: Schema) => RuleFunction | undefined;
 
-/** Text tested against a pattern, found anywhere in it. */
-export interface Pattern {
-  test(text: string): boolean;
-}
+/** Makes what tests texts of a pattern. */
+export type CompilePattern = (pattern: string) => TextPattern;
 
 const INT_OR_STRING = 'int-or-string';
 const INT32_LIMIT = 2 ** 31 - 1;
@@ -81,14 +79,17 @@ export class Schema {
   /** Whether it, or what is below it, has defaults. */
   public hasDefaults = false;
 
-  private compiled: Pattern | undefined;
+  private compiled: TextPattern | undefined;
   private readonly anyOfType: 'string' | 'boolean' | 'integer' | undefined;
 
   /** Whether it asks for fields and nothing else. */
   private readonly isPresence: boolean;
 
   /** @param bounds - what is stored: limits are read from there. */
-  public constructor(public readonly bounds: StoredNode) {
+  public constructor(
+    public readonly bounds: StoredNode,
+    private readonly compile: CompilePattern = javascriptPattern,
+  ) {
     this.type = bounds.type;
     // Kubernetes' OpenAPI says it as a format, its CRDs by a keyword.
     this.isIntOrString = bounds['x-kubernetes-int-or-string'] === true || bounds.format === INT_OR_STRING;
@@ -132,9 +133,9 @@ export class Schema {
   }
 
   /** Undefined where any text fits. */
-  public get pattern(): Pattern | undefined {
+  public get pattern(): TextPattern | undefined {
     if (this.bounds.pattern === undefined || this.bounds.pattern === '') return undefined;
-    return (this.compiled ??= javascriptPattern(this.bounds.pattern));
+    return (this.compiled ??= this.compile(this.bounds.pattern));
   }
 
   /** The schemas directly below, those of fields and elements only. */
@@ -145,8 +146,12 @@ export class Schema {
 }
 
 /** All schemas of a document. */
-export function linkedSchemas(document: SchemaDocument, rules: RuleLookup): readonly Schema[] {
-  const schemas = document.nodes.map((node) => new Schema(node));
+export function linkedSchemas(
+  document: SchemaDocument,
+  rules: RuleLookup,
+  compile?: CompilePattern,
+): readonly Schema[] {
+  const schemas = document.nodes.map((node) => new Schema(node, compile));
   const at = (index: number): Schema => schemas[index] as Schema;
   const optional = (index: number | undefined) => (index === undefined ? undefined : at(index));
   for (const schema of schemas) {
@@ -161,9 +166,11 @@ export function linkedSchemas(document: SchemaDocument, rules: RuleLookup): read
     // The alternatives of a number or text are its two types, of which it knows already.
     schema.oneOf = schema.isIntOrString ? undefined : oneOf?.map(at);
     schema.not = optional(not);
+  }
+  for (const schema of schemas) {
     schema.rules = (schema.bounds['x-kubernetes-validations'] ?? [])
       .filter(runsOnCreate)
-      .map((rule) => schemaRule(rule, rules));
+      .map((rule) => schemaRule(rule, (text) => rules(text, schema)));
   }
   spread(
     schemas,
@@ -183,7 +190,7 @@ function runsOnCreate({ rule, optionalOldSelf }: StoredRule): boolean {
   return !rule.includes('oldSelf') || optionalOldSelf === true;
 }
 
-function schemaRule(stored: StoredRule, lookup: RuleLookup): SchemaRule {
+function schemaRule(stored: StoredRule, lookup: (rule: string) => RuleFunction | undefined): SchemaRule {
   const { rule, message, messageExpression, fieldPath = '' } = stored;
   return {
     text: rule,
@@ -198,7 +205,11 @@ function schemaRule(stored: StoredRule, lookup: RuleLookup): SchemaRule {
 function spread(schemas: readonly Schema[], has: (schema: Schema) => boolean, mark: (schema: Schema) => void): void {
   const above = new Map<Schema, Schema[]>();
   for (const schema of schemas) {
-    for (const part of schema.below) above.set(part, [...(above.get(part) ?? []), schema]);
+    for (const part of new Set(schema.below)) {
+      const holders = above.get(part);
+      if (holders === undefined) above.set(part, [schema]);
+      else holders.push(schema);
+    }
   }
   const open = schemas.filter(has);
   const marked = new Set(open);

@@ -1,12 +1,14 @@
 import { internSchemas } from '../importer/intern';
 import { ImportError, readCrds } from '../importer/read-crds';
 import { checkDnsSubdomain } from '../values/dns-label';
+import { given } from '../values/given';
 import { ruleClosure } from './cel/closure';
 import { CelRuleError } from './cel/expression';
 import { hasCelParser, readRule } from './cel/read-rule';
+import { readsOtherwise } from './cel/typed-values';
 import { type KindSchema, KindTable } from './kind-table';
-import { javascriptPattern } from './pattern';
-import { type RuleFunction } from './schema';
+import { foreignPattern } from './pattern';
+import { type RuleFunction, type Schema } from './schema';
 import { type SchemaDocument } from './schema-document';
 
 /** Options of {@link Schemas.load}. */
@@ -50,14 +52,23 @@ export class Schemas {
    * The kinds of the CRDs in a YAML text, every served version.
    *
    * @param crdYaml - at most 32 MB; other objects in it are left out.
-   * @throws Error with file, line and column if it is no YAML, holds no CRD, or a schema has a keyword that is not known or a pattern
-   * that RE2 does not take.
+   * @throws Error with file, line and column if it is no YAML, holds no CRD, or a schema has a keyword that is not known or holds
+   * what it cannot, or a pattern that RE2 does not take.
    */
   public static load(crdYaml: string, { file = 'CRD' }: LoadSchemasOptions = {}): Schemas {
+    if (typeof (crdYaml as unknown) !== 'string')
+      throw new ImportError(`${file}: must be a text, got ${given(crdYaml)}`);
     const document = internSchemas(file, readCrds(crdYaml, file)) as SchemaDocument;
     requirePatterns(document, file);
     const lookup = hasCelParser() ? closureOf : () => undefined;
-    return new Schemas([new KindTable(document, { lookup, isBuiltIn: false, checkName: () => checkDnsSubdomain })]);
+    return new Schemas([
+      new KindTable(document, {
+        lookup,
+        compile: foreignPattern,
+        isBuiltIn: false,
+        checkName: () => checkDnsSubdomain,
+      }),
+    ]);
   }
 
   /** These and `others`; where both have a kind, these count. */
@@ -84,11 +95,18 @@ export class Schemas {
   }
 }
 
+/** What is wrong with what is given as `schemas`; undefined where nothing is. */
+export function schemasProblem(schemas: unknown): string | undefined {
+  const isLoaded = typeof schemas === 'object' && schemas !== null && 'find' in schemas;
+  if (schemas === undefined || isLoaded) return undefined;
+  return `schemas must be what Schemas.load returns, got ${given(schemas)}`;
+}
+
 /** Now, for later they would be compiled when the first object comes. */
 function requirePatterns({ nodes }: SchemaDocument, file: string): void {
   for (const { pattern } of nodes) {
     try {
-      if (pattern !== undefined) javascriptPattern(pattern);
+      if (pattern !== undefined) foreignPattern(pattern);
     } catch (error) {
       throw new ImportError(`${file}: the pattern ${pattern ?? ''} is none of RE2: ${(error as Error).message}`, {
         cause: error,
@@ -97,9 +115,10 @@ function requirePatterns({ nodes }: SchemaDocument, file: string): void {
   }
 }
 
-function closureOf(rule: string): RuleFunction | undefined {
+function closureOf(rule: string, schema: Schema): RuleFunction | undefined {
   try {
-    return ruleClosure(readRule(rule));
+    const expression = readRule(rule);
+    return readsOtherwise(expression, schema) ? undefined : ruleClosure(expression);
   } catch (error) {
     if (error instanceof CelRuleError) return undefined;
     throw error;

@@ -11,7 +11,7 @@ import { webhookFindings } from './istiod';
 import { type KindSchema } from './kind-table';
 import type * as BuiltInRules from './kubernetes';
 import { Report } from './report';
-import { type Schemas } from './schemas';
+import { schemasProblem, type Schemas } from './schemas';
 import { holdsWhileUnresolved } from './unresolved-scope';
 
 /** Options of {@link validateObject}. */
@@ -49,9 +49,13 @@ export interface ValidateOptions {
  *
  * @param object - any JSON value.
  * @throws RangeError if `istioVersion` is none of which there are schemas.
+ * @throws TypeError if `schemas` are none.
  */
 export function validateObject(object: unknown, options: ValidateOptions = {}): Finding[] {
   const istio = istioMinor(options.istioVersion);
+  const wrong = schemasProblem(options.schemas);
+  if (wrong !== undefined) throw new TypeError(wrong);
+  if (isUnidentified(object)) return [];
   const problem = identityProblem(object);
   if (problem !== undefined) return [problem];
   const { apiVersion, kind } = object as { readonly apiVersion: string; readonly kind: string };
@@ -82,6 +86,14 @@ function builtInRules(): typeof BuiltInRules {
   return (loadedRules ??= require('./kubernetes') as typeof BuiltInRules);
 }
 
+/** Whether it is not known yet of what kind the object is: then nothing can be said. */
+function isUnidentified(object: unknown): boolean {
+  if (isUnresolved(object)) return true;
+  if (typeof object !== 'object' || object === null) return false;
+  const { apiVersion, kind } = object as Manifest;
+  return isUnresolved(apiVersion) || isUnresolved(kind);
+}
+
 /** An object says what it is, in texts. */
 function identityProblem(object: unknown): Finding | undefined {
   const problem = (path: string, message: string, value?: unknown): Finding => ({
@@ -92,7 +104,7 @@ function identityProblem(object: unknown): Finding | undefined {
     message,
     value,
   });
-  if (typeof object !== 'object' || object === null || Array.isArray(object) || isUnresolved(object))
+  if (typeof object !== 'object' || object === null || Array.isArray(object))
     return problem('', `must be an object with apiVersion and kind, got ${given(object)}`, object);
   for (const field of ['apiVersion', 'kind']) {
     const value = Object.hasOwn(object, field) ? (object as Manifest)[field] : undefined;

@@ -3,8 +3,11 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   const wanted = name.toLowerCase();
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
+    const most = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
+    // At least so many letters were inserted or removed: nothing is counted for a name that is far too long.
+    if (Math.abs(name.length - candidate.length) > most) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
-    const near = distance <= Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
+    const near = distance <= most;
     if (near && (best === undefined || distance < best.distance)) best = { candidate, distance };
   }
   return best?.candidate;

@@ -24,6 +24,13 @@ describe('a finding in print', () => {
     );
   });
 
+  test('stays on its line, and drives no terminal, whatever a field is called', () => {
+    const made = about({ path: 'spec.a\nb', message: 'no\u001b[2J', fix: 'write\nc' });
+    expect(printFinding(made)).toBe(
+      'warning shop/reviews (spec.a b): no\\u001b[2J [mesh-app/no-probes]\n  fix: write c',
+    );
+  });
+
   test('is wrapped at words where the width is known', () => {
     expect(printFinding(about(), { width: 40 }).split('\n')).toEqual([
       'warning shop/reviews: has no probes, so',

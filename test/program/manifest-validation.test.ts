@@ -59,3 +59,17 @@ it('takes severities', async () => {
   const severities = { 'api-server/unknown-field': 'warning' } as const;
   expect((await report([rule({ host: 'reviews', subset: [] })], { severities })).status).toBe('success');
 });
+
+it('refuses properties that are wrong', () => {
+  const made = (props: object) => () => new ManifestValidation(props);
+  expect(made({ istioVersion: 1.31 })).toThrow('got 1.31, a number: write it in quotes');
+  expect(made({ severities: { 'api-server/type': 'Error' } })).toThrow(
+    'the severity of api-server/type must be one of error, warning, info, off, got "Error"',
+  );
+});
+
+it('reports a manifest that holds no object', async () => {
+  const { violations, status } = await report([null as never]);
+  expect(status).toBe('failure');
+  expect(violations[0]?.violatingResources[0]?.resourceName).toBe('unnamed');
+});

@@ -147,3 +147,15 @@ it('leaves values that are not known yet to those who know them', () => {
   const made = program({ a: route({ [UNRESOLVED]: true }) });
   expect(() => made.findings()).toThrow('only known after deployment');
 });
+
+it.each<readonly [unknown, string]>([
+  [5, 'the program: validation must be an object, got 5'],
+  [{ schemas: {} }, 'the program: schemas must be what Schemas.load returns, got an object'],
+  [{ severities: 'off' }, 'the program: severities must be an object of severities by the name of rules, got "off"'],
+  [
+    { severities: { 'api-*': 'off' } },
+    'severities must be by the name of a rule, by what it begins with (api-server/*) or for all (*), got "api-*"',
+  ],
+])('refuses %j as validation', (validation, message) => {
+  expect(() => new MeshProgram({ validation: validation as never })).toThrow(message);
+});

@@ -1,4 +1,4 @@
-import { javascriptPattern, javascriptSource } from '../../lib/validation/pattern';
+import { foreignPattern, javascriptPattern, javascriptSource } from '../../lib/validation/pattern';
 
 describe('a pattern that JavaScript reads as RE2 does', () => {
   test.each<readonly [string, string, string]>([
@@ -45,6 +45,29 @@ test('a line feed is no character of a dot, others that end lines are', () => {
   expect(['\n', '\r', '\u2028', '🍵'].map((text) => dot.test(text))).toEqual([false, true, true, true]);
 });
 
-test.each(['(', 'a**', '[b-a]', '\\8'])('%s is no pattern', (pattern) => {
+test.each(['(', 'a[^]b', 'a**', '[b-a]', '\\8'])('%s is no pattern', (pattern) => {
   expect(() => javascriptPattern(pattern)).toThrow('error parsing regexp');
+});
+
+/** Each would keep a machine busy for years if it were tried again from every place. */
+describe('a pattern of anybody takes time in proportion to the text', () => {
+  test.each<readonly [string, string]>([
+    ['^(a+)+$', `${'a'.repeat(60)}!`],
+    ['^(?:a|a)*$', `${'a'.repeat(60)}!`],
+    ['^(a{1,9}b?){1,60}$', `${'a'.repeat(60)}!`],
+    ['^((a)*b?)+$', `${'a'.repeat(60)}!`],
+    ['^a*a*a*a*a*a*a*a*a*$', `${'a'.repeat(400)}!`],
+    ['a+$', `${'a'.repeat(200_000)}!`],
+  ])('%s', (pattern, text) => {
+    const started = performance.now();
+    expect(foreignPattern(pattern).test(text)).toBe(false);
+    expect(foreignPattern(pattern).test(text.slice(0, 5))).toBe(true);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  test('what is only looked at to choose the engine does not either', () => {
+    const started = performance.now();
+    expect(javascriptSource(`${'[^a]'.repeat(40)}(?P<b>c)`)).toBeUndefined();
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
 });

@@ -107,6 +107,24 @@ describe('a CRD given at run time', () => {
   });
 });
 
+/** Few lines that stand for millions of values. */
+function bomb(): string {
+  const lines = ['kind: CustomResourceDefinition', 'a0: &a0 [a, a, a, a, a, a, a, a, a, a]'];
+  for (let level = 1; level < 6; level++)
+    lines.push(
+      `a${level}: &a${level} [${Array(10)
+        .fill(`*a${level - 1}`)
+        .join(', ')}]`,
+    );
+  return lines.join('\n');
+}
+
+test('a keyword that is null is as good as none', () => {
+  expect(judged({ ...text, pattern: null, enum: null, 'x-kubernetes-validations': null, default: null }, 'a')).toEqual(
+    [],
+  );
+});
+
 describe('a text that is no CRD', () => {
   test.each<readonly [string, string, RegExp]>([
     ['no YAML', 'a:\n  - [', /^teas\.yaml:2:\d+: /],
@@ -138,6 +156,72 @@ describe('a text that is no CRD', () => {
       crd('Tea', nested(250, 'items', text) as object),
       /is nested more than 200 levels deep$/,
     ],
+    [
+      'a rule without text',
+      crd('Tea', { ...text, 'x-kubernetes-validations': [{ message: 'a' }] }),
+      /spec\.x-kubernetes-validations must be a list of rules/,
+    ],
+    [
+      'rules that are no list',
+      crd('Tea', { ...text, 'x-kubernetes-validations': { rule: 'true' } }),
+      /x-kubernetes-validations must be a list of rules/,
+    ],
+    [
+      'a message that is no text',
+      crd('Tea', { ...text, 'x-kubernetes-validations': [{ rule: 'true', message: 5 }] }),
+      /x-kubernetes-validations must be a list of rules/,
+    ],
+    [
+      'required as a text',
+      crd('Tea', { type: 'object', required: 'leaf' }),
+      /properties\.spec\.required must be a list of texts$/,
+    ],
+    [
+      'properties as a list',
+      crd('Tea', { type: 'object', properties: [text] }),
+      /properties\.spec\.properties must be schemas by name$/,
+    ],
+    ['parts as an object', crd('Tea', { allOf: text }), /properties\.spec\.allOf must be a list of schemas$/],
+    ['an enum as an object', crd('Tea', { ...text, enum: { a: 1 } }), /spec\.enum must be a list$/],
+    [
+      'several types',
+      crd('Tea', { type: ['string', 'null'] }),
+      /spec\.type must be one of string, integer, number, boolean, object, array$/,
+    ],
+    ['a limit as a text', crd('Tea', { ...text, maxLength: '3' }), /spec\.maxLength must be a whole number$/],
+    ['a flag as a text', crd('Tea', { ...text, nullable: 'yes' }), /spec\.nullable must be true or false$/],
+    ['a pattern as a number', crd('Tea', { ...text, pattern: 5 }), /spec\.pattern must be a text$/],
+    [
+      'a list type without keys',
+      crd('Tea', { type: 'array', 'x-kubernetes-list-type': 'map' }),
+      /properties\.spec must have x-kubernetes-list-map-keys/,
+    ],
+    [
+      'a keyword named as what all objects have',
+      crd('Tea', { ...text, toString: 1 }),
+      /toString is a keyword that the generator does not know$/,
+    ],
+    [
+      'versions that are no list',
+      TEAS.replace(/versions:[^]*/, 'versions: {}'),
+      /^teas\.yaml:2:1: Tea: spec\.versions must be a list/,
+    ],
+    [
+      'a version that is only served by a text',
+      TEAS.replace('served: true', 'served: "true"'),
+      /^teas\.yaml:2:1: Tea: spec\.versions must be a list/,
+    ],
+    [
+      'a group as a number',
+      TEAS.replace('group: example.com', 'group: 5'),
+      /^teas\.yaml:2:1: spec\.group, .* must be given as texts$/,
+    ],
+    ['a kind as a number', 'kind: 5', /^teas\.yaml: holds no CustomResourceDefinition$/],
+    ['a list as a text', 'kind: List\nitems: hi', /^teas\.yaml: holds no CustomResourceDefinition$/],
+    ['an alias without anchor', 'a: 1\n---\nkind: *a', /^teas\.yaml:2:1: Unresolved alias/],
+    ['aliases of aliases', bomb(), /^teas\.yaml:1:1: Excessive alias count/],
+    ['nothing but brackets', '['.repeat(100_000), /^teas\.yaml: is nested too deep$/],
+    ['what is no text', undefined as never, /^teas\.yaml: must be a text, got undefined$/],
     ['more than fits', `#${' '.repeat(32 * 1024 * 1024)}`, /^teas\.yaml: must be at most 32 MB long$/],
   ])('%s', (_, crdYaml, message) => {
     expect(() => Schemas.load(crdYaml, { file: 'teas.yaml' })).toThrow(message);
@@ -160,6 +244,36 @@ describe('a rule that cannot be checked here', () => {
 
   test.each(['quantity(self).isGreaterThan(quantity("1"))', 'self ==', 'self.matches("a**")'])('%s', (of) => {
     expect(judged(rule(of), 'a')).toEqual([info(of)]);
+  });
+
+  test.each<readonly [string, object, unknown, string]>([
+    ['a duration by its format', { ...text, format: 'duration' }, '2h', "self > duration('1h')"],
+    ['bytes by their format', { ...text, format: 'byte' }, 'YWJj', 'size(self) == 3'],
+    [
+      'times of fields',
+      { type: 'object', properties: { a: { ...text, format: 'date-time' } } },
+      { a: '2026-01-01T00:00:00Z' },
+      'self.a < self.a',
+    ],
+    [
+      'the order of a set',
+      { type: 'array', items: text, 'x-kubernetes-list-type': 'set' },
+      ['a', 'b'],
+      "self == ['b', 'a']",
+    ],
+    ['a function with more arguments than are known', text, 'aa', "self.replace('a', 'b', 1) == 'ba'"],
+  ])('%s', (_, schema, value, of) => {
+    expect(judged({ ...schema, 'x-kubernetes-validations': [{ rule: of }] }, value)).toEqual([info(of)]);
+  });
+
+  test('is none that only stands beside such values', () => {
+    const properties = { at: { ...text, format: 'date-time' }, name: text };
+    const schema = {
+      type: 'object',
+      properties,
+      'x-kubernetes-validations': [{ rule: 'self.name == "b"', message: 'no' }],
+    };
+    expect(places(judged(schema, { at: '2026-01-01T00:00:00Z', name: 'a' }))).toEqual([['cel', 'spec.x']]);
   });
 
   test('is said once, and the others are checked', () => {

@@ -40,8 +40,6 @@ describe('an object that does not say what it is', () => {
     [{ apiVersion: '', kind: 'Gateway' }, 'apiVersion', 'must be given as a text, got ""'],
     [{ apiVersion: 1, kind: 'Gateway' }, 'apiVersion', 'must be given as a text, got 1'],
     [{ apiVersion: 'v1' }, 'kind', 'must be given as a text, got undefined'],
-    [{ apiVersion: 'v1', kind: { [UNRESOLVED]: true } }, 'kind', 'must be given as a text, got an object'],
-    [{ [UNRESOLVED]: true }, '', 'must be an object with apiVersion and kind, got an object'],
   ])('%j', (object, path, message) => {
     const [finding, ...more] = validateObject(object);
     expect(finding).toMatchObject({
@@ -52,6 +50,32 @@ describe('an object that does not say what it is', () => {
       message,
     });
     expect(more).toEqual([]);
+  });
+});
+
+test.each([
+  [{ [UNRESOLVED]: true }],
+  [{ apiVersion: 'v1', kind: { [UNRESOLVED]: true } }],
+  [{ apiVersion: { [UNRESOLVED]: true }, kind: 'Gateway', spec: 5 }],
+])('nothing is said of an object of which it is not known yet what it is: %j', (object) => {
+  expect(validateObject(object)).toEqual([]);
+});
+
+describe('options that are wrong are refused', () => {
+  test.each<readonly [object, string]>([
+    [{ istioVersion: '1.28' }, 'istioVersion must be one of 1.29, 1.30, 1.31 or a patch of these, got "1.28"'],
+    [
+      { istioVersion: 1.31 },
+      'istioVersion must be one of 1.29, 1.30, 1.31 or a patch of these, got 1.31, a number: write it in quotes',
+    ],
+    [{ istioVersion: '1.31.x' }, 'istioVersion must be one of 1.29, 1.30, 1.31 or a patch of these, got "1.31.x"'],
+    [{ schemas: {} }, 'schemas must be what Schemas.load returns, got an object'],
+  ])('%j', (options, message) => {
+    expect(() => validateObject(soundObject('Gateway', 'v1'), options)).toThrow(message);
+  });
+
+  test.each(['1.31.2', '1.31.0-rc.1', '1.30.1+build'])('a patch is as good as its release: %s', (istioVersion) => {
+    expect(validateObject(soundObject('Gateway', 'v1'), { istioVersion })).toEqual([]);
   });
 });
 

@@ -33,7 +33,7 @@ export function customResourceFindings(object: Manifest, kind: KindSchema): Serv
   walk.root(schema, object);
   const { unknown, unresolved } = walk;
   const hidden = unresolved.map(String);
-  const isHidden = (path: string): boolean => hidden.some((each) => isRelated(each, path));
+  const isHidden = relatedTo(hidden);
   let ready = object;
   if (!walk.isTooDeep && (walk.sawNull || (schema.hasDefaults && !isBuiltIn) || hidden.length > 0)) {
     ready = prepared(schema, object, { isBuiltIn, standIns: true }) as Manifest;
@@ -50,8 +50,8 @@ export function customResourceFindings(object: Manifest, kind: KindSchema): Serv
   const isBlocked = problems.some((each) => each.isBlocking === true);
   if (!schema.hasRules) return { findings, forWebhook, unresolved: hidden };
   if (isBlocked) findings.push(unchecked());
-  const wrong = errors.map(({ path }) => path.toString());
-  const isWrong = (path: FieldPath): boolean => wrong.some((each) => isRelated(each, path.toString()));
+  const isRelated = relatedTo(isBlocked ? errors.map(({ path }) => path.toString()) : []);
+  const isWrong = (path: FieldPath): boolean => isRelated(path.toString());
   const rules = ruleProblems(schema, ready, isBlocked ? isWrong : undefined);
   for (const each of rules.problems) {
     const found = finding(each, kind);
@@ -117,13 +117,18 @@ function notJudged(rules: readonly string[]): Finding {
   };
 }
 
-/** Whether one path is the other or lies below it. */
-function isRelated(a: string, b: string): boolean {
-  return isBelow(a, b) || isBelow(b, a);
+/** Whether a path is one of some, or lies above or below one: a set of all above them is asked, for there may be thousands. */
+function relatedTo(paths: readonly string[]): (path: string) => boolean {
+  const [exact, above] = [new Set(paths), new Set<string>()];
+  for (const path of paths) for (const each of prefixes(path)) above.add(each);
+  return (path) =>
+    exact.size > 0 && (exact.has(path) || above.has(path) || prefixes(path).some((each) => exact.has(each)));
 }
 
-function isBelow(path: string, above: string): boolean {
-  return (
-    path.startsWith(above) && (path.length === above.length || above === '' || '.['.includes(path[above.length] ?? ''))
-  );
+/** `''`, `spec` and `spec.http` of `spec.http[0]`. */
+function prefixes(path: string): string[] {
+  const found = path === '' ? [] : [''];
+  for (let index = 1; index < path.length; index++)
+    if (path[index] === '.' || path[index] === '[') found.push(path.slice(0, index));
+  return found;
 }

@@ -2,6 +2,7 @@
 import { isIPv6 } from 'node:net';
 import { checkCidr, checkIp } from '../../values/ip';
 import { parseDuration } from '../../values/duration';
+import { GoUrlError, parseGoRequestUri } from '../../values/go-url';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -20,14 +21,41 @@ function isDateTime(text: string): boolean {
   return isDate(date) && hours !== '' && hours <= '23' && minutes <= '59' && seconds <= '59';
 }
 
+const OTHER_UUID = (version: 3 | 4 | 5): RegExp =>
+  new RegExp(
+    `^[0-9a-f]{8}-?[0-9a-f]{4}-?${version}[0-9a-f]{3}-?${version === 3 ? '' : '[89ab]'}[0-9a-f]{${version === 3 ? 4 : 3}}-?[0-9a-f]{12}$`,
+    'i',
+  );
+
+// Beside Go's own durations it reads numbers with words, and passes over what stands around them.
+const IN_WORDS =
+  /\d\s*(?:ns|nanos?|nanoseconds?|[uµ]s|micros?|microseconds?|ms|millis?|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?)(?![A-Za-zµ])/i;
+
+function isUri(text: string): boolean {
+  try {
+    parseGoRequestUri(text);
+    return true;
+  } catch (error) {
+    if (error instanceof GoUrlError) return false;
+    throw error;
+  }
+}
+
 const FORMATS: Readonly<Record<string, { readonly fits: (text: string) => boolean; readonly what: string }>> = {
   byte: { fits: (text) => BASE64.test(text), what: 'base64' },
   'date-time': { fits: isDateTime, what: 'a time such as 2026-01-31T12:00:00Z' },
   date: { fits: isDate, what: 'a date such as 2026-01-31' },
-  duration: { fits: (text) => parseDuration(text) !== undefined, what: 'a duration such as 10s' },
+  duration: {
+    fits: (text) => parseDuration(text) !== undefined || IN_WORDS.test(text),
+    what: 'a duration such as 10s',
+  },
   ipv4: { fits: (text) => text.includes('.') && checkIp(text) === undefined, what: 'an IPv4 address' },
   ipv6: { fits: (text) => isIPv6(text) && !text.includes('%'), what: 'an IPv6 address' },
   cidr: { fits: (text) => checkCidr(text) === undefined, what: 'a CIDR such as 10.0.0.0/8' },
+  uri: { fits: isUri, what: 'a URL or an absolute path' },
+  uuid3: { fits: (text) => OTHER_UUID(3).test(text), what: 'a UUID of version 3' },
+  uuid4: { fits: (text) => OTHER_UUID(4).test(text), what: 'a UUID of version 4' },
+  uuid5: { fits: (text) => OTHER_UUID(5).test(text), what: 'a UUID of version 5' },
   uuid: { fits: (text) => UUID.test(text), what: 'a UUID' },
 };
 

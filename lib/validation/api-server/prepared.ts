@@ -14,7 +14,7 @@ export interface PrepareOptions {
 
   /**
    * Puts a value of the right type where one is not known yet, so that rules can read it. What they say about it is for the caller to
-   * drop.
+   * drop. To rules, a field that is null is absent, an entry of a map is not.
    */
   readonly standIns?: boolean | undefined;
 }
@@ -50,7 +50,7 @@ function preparedObject(schema: Schema, object: Fields, options: PrepareOptions)
       if (made !== field) put(change(), name, made);
     } else if (!part.nullable && defaultOf(part, options) !== undefined) {
       put(change(), name, prepared(part, part.default, options));
-    } else if (!part.nullable || options.isBuiltIn === true) {
+    } else if (!part.nullable || options.isBuiltIn === true || (options.standIns === true && properties?.has(name))) {
       Reflect.deleteProperty(change(), name);
     }
   }

@@ -9,6 +9,7 @@ import { hasPrimitiveTokens, isUnresolved } from '../../values/unresolved';
 import { FieldPath } from '../field-path';
 import { type Problem } from '../problem';
 import { type Schema } from '../schema';
+import { embeddedProblems } from './embedded';
 import { formatProblem, isStringFormat } from './formats';
 import { isFilledIn } from './defaults';
 import { duplicateElements, jsonText } from './list-types';
@@ -39,7 +40,7 @@ export class StructureWalk {
   /** Where values stand that are not known yet. */
   public readonly unresolved: FieldPath[] = [];
 
-  /** Whether a field is null that the server takes away first. */
+  /** Whether a field is null: the server takes it away before it judges, or before rules read the object. */
   public sawNull = false;
 
   /** Whether the walk stopped, for what is below would take other walks' stack as well. */
@@ -48,7 +49,6 @@ export class StructureWalk {
   private depth = 0;
   private isNested = false;
   private readonly isBuiltIn: boolean;
-
   /** Whether a text or number may stand for something that is not known yet. */
   private readonly hasTokens = hasPrimitiveTokens();
 
@@ -145,6 +145,11 @@ export class StructureWalk {
       if (maxProperties !== undefined && count > maxProperties)
         this.tooMany(path, `must have at most ${counted(maxProperties, 'entry', 'entries')}, got ${count}`);
     }
+    if (schema.isEmbedded && !this.isNested) {
+      const embedded = embeddedProblems(value, path);
+      this.unknown.push(...embedded.undecodable);
+      this.errors.push(...embedded.invalid);
+    }
     const matches = this.properties(schema, value, path, schema.isEmbedded ? META_FIELDS : NO_FIELDS);
     this.required(schema, value, path);
     return matches;
@@ -164,9 +169,9 @@ export class StructureWalk {
         if (!isOpen) this.unknownField(schema, name, field, path);
         continue;
       }
-      if (field === null && !this.keepsNull(part)) {
+      if (field === null) {
         this.sawNull = true;
-        continue;
+        if (!this.keepsNull(part)) continue;
       }
       if (this.isSound(part, field)) continue;
       const before = this.errors.length;
@@ -275,7 +280,7 @@ export class StructureWalk {
     const isGoBytes = this.isBuiltIn && schema.format === 'byte';
     const encoded = isGoBytes ? value.replace(LINE_BREAKS, '') : value;
     const isFree = schema.format === undefined || (isGoBytes && encoded === '');
-    const wanted = isFree ? undefined : formatProblem(schema.format ?? '', encoded);
+    const wanted = isFree ? undefined : formatProblem(schema.format, encoded);
     if (wanted !== undefined)
       this.fail('format', path, `must be ${wanted}, got ${given(value)}`, { value, isBlocking: true });
   }

@@ -4,7 +4,7 @@ import { type Schema } from '../schema';
 /** A type of JSON, whole numbers apart. */
 export type JsonType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'null';
 
-// Beyond, Go reads a number with a fraction.
+// From there on, as JavaScript writes them, Go reads numbers with a fraction.
 const INTEGER_LIMIT = 2 ** 63;
 
 /** Of `undefined` and everything that JSON cannot hold: `null`. */
@@ -15,7 +15,7 @@ export function jsonType(value: unknown): JsonType {
     case 'boolean':
       return 'boolean';
     case 'number':
-      return Number.isInteger(value) && Math.abs(value) <= INTEGER_LIMIT ? 'integer' : 'number';
+      return Number.isInteger(value) && Math.abs(value) < INTEGER_LIMIT ? 'integer' : 'number';
     case 'object':
       return value === null ? 'null' : Array.isArray(value) ? 'array' : 'object';
     default:

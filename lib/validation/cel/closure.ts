@@ -1,5 +1,5 @@
 /** Rules of CEL as closures: for schemas that are only known at run time. Printed rules do the same, and are faster. */
-import { javascriptPattern } from '../pattern';
+import { foreignPattern } from '../pattern';
 import { type CelExpression, type CelFunction, CelRuleError } from './expression';
 import { CelError, celLibrary } from './library';
 
@@ -82,7 +82,7 @@ function matches(pattern: CelExpression | undefined, text: Evaluate | undefined)
     throw new CelRuleError('a pattern must be a literal');
   }
   try {
-    const compiled = javascriptPattern(pattern.value);
+    const compiled = foreignPattern(pattern.value);
     return (scope) => celLibrary.matches(text(scope) as string, compiled);
   } catch (error) {
     throw new CelRuleError((error as Error).message, { cause: error });

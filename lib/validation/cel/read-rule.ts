@@ -49,6 +49,9 @@ export function readRule(rule: string): CelExpression {
   return new Reader().read(parsed.expr as Node | undefined, new Set(['self', 'oldSelf']));
 }
 
+/** Of functions that the library has with fewer arguments than CEL. */
+const MOST_ARGUMENTS: Readonly<Record<string, number>> = { replace: 3, lastIndexOf: 2 };
+
 class Reader {
   public read(node: Node | undefined, names: ReadonlySet<string>): CelExpression {
     const { case: kind, value } = node?.exprKind ?? {};
@@ -99,7 +102,10 @@ class Reader {
     }
     const known = Object.hasOwn(CEL_FUNCTIONS, name) ? CEL_FUNCTIONS[name as keyof typeof CEL_FUNCTIONS] : undefined;
     if (known === undefined) throw new CelRuleError(`the function ${name} is not known`);
-    return { op: 'call', name: known satisfies CelFunction, args: (target ? [target, ...args] : args).map(read) };
+    const all = target ? [target, ...args] : args;
+    if (all.length > (MOST_ARGUMENTS[name] ?? all.length))
+      throw new CelRuleError(`the function ${name} with ${all.length} arguments is not known`);
+    return { op: 'call', name: known satisfies CelFunction, args: all.map(read) };
   }
 
   /** The parser has written macros out as loops: what they were is seen from what they add up. */

@@ -25,8 +25,8 @@ export interface ControlPlane {
  */
 export async function startControlPlane(say: (line: string) => void): Promise<ControlPlane> {
   const [apiserver, etcd] = [await program('kube-apiserver', say), await program('etcd', say)];
-  const folder = mkdtempSync(join(tmpdir(), 'istio-constructs-e2e-'));
   const [client, peer, port] = await freePorts(3);
+  const folder = mkdtempSync(join(tmpdir(), 'istio-constructs-e2e-'));
   const token = randomBytes(16).toString('hex');
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   writeFileSync(join(folder, 'sa.key'), privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 });
@@ -43,7 +43,12 @@ export async function startControlPlane(say: (line: string) => void): Promise<Co
   const certificate = join(folder, 'certs', 'apiserver.crt');
   try {
     const connection = await ready(supervisor, certificate, { port: port ?? 0, token });
-    return { connection, stop: () => stopped(supervisor) };
+    const stop = async (): Promise<void> => {
+      await stopped(supervisor);
+      // The supervisor leaves it where a server ended before its time.
+      if (process.env['ISTIO_CONSTRUCTS_KEEP_LOGS'] === undefined) rmSync(folder, { recursive: true, force: true });
+    };
+    return { connection, stop };
   } catch (error) {
     const logs = ['etcd', 'kube-apiserver'].map((name) => endOf(join(folder, `${name}.log`))).join('\n');
     await stopped(supervisor);

@@ -27,6 +27,7 @@ function stop(code) {
       : new Promise((resolve) => child.on('exit', resolve)),
   );
   void Promise.all(gone).then(() => {
+    // Where a server ended, its log is read by who started it, who removes the folder, unless it is gone.
     if (process.env.ISTIO_CONSTRUCTS_KEEP_LOGS === undefined && code === 0)
       rmSync(folder, { recursive: true, force: true });
     process.exit(code);

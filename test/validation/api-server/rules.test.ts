@@ -77,7 +77,7 @@ describe('a CEL rule', () => {
       ),
       { a: null },
       [['cel', 'spec.x']],
-      'no (no such overload)',
+      'no (no such key: a)',
     ],
     [
       'says its message where making one fails on a type',
@@ -117,6 +117,18 @@ describe('a CEL rule', () => {
       ruled({ type: 'object', properties: { a: { ...text, default: 'b' } } }, { rule: 'self.a == "b"' }),
       {},
       [],
+    ],
+    [
+      'sees no null in a field that may be null',
+      ruled({ type: 'object', properties: { a: { ...text, nullable: true } } }, { rule: '!has(self.a)' }),
+      { a: null },
+      [],
+    ],
+    [
+      'sees an entry that is null',
+      ruled({ type: 'object', additionalProperties: { ...text, nullable: true } }, { rule: '!("a" in self)' }),
+      { a: null },
+      [['cel', 'spec.x']],
     ],
     ['sees no null', ruled({ type: 'object', properties: { a: text } }, { rule: '!has(self.a)' }), { a: null }, []],
   ])('%s', (...row: readonly unknown[]) => {
