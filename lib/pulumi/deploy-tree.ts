@@ -50,8 +50,8 @@ export interface Place {
 
 /** What a stack has already of a tree that holds again what other components have registered. */
 export interface StackView {
-  /** What speaks against the objects of the tree. */
-  problems(objects: readonly DeployableObject[]): readonly string[];
+  /** What speaks against the tree: what was found to be wrong with it, and what the stack has. */
+  problems(found: readonly string[], objects: readonly DeployableObject[]): readonly string[];
 
   /** Whether warnings about the construct of this path are news. */
   concerns(path: string): boolean;
@@ -104,8 +104,9 @@ export function planTree(program: MeshProgram, options: DeployOptions): PlannedT
   problems.push(...findings.filter((each) => each.finding.severity === 'error').map((each) => printFinding(each)));
   const releases = options.installs === false ? [] : constructs.flatMap(releasesOf);
   const planned = [...plannedObjects(deployable, options, problems), ...plannedReleases(releases, objects, options)];
-  problems.push(...twins(planned), ...(options.stack?.problems(objects) ?? []));
-  if (problems.length > 0) throw new Error(`${options.name} cannot be deployed:\n  ${problems.join('\n  ')}`);
+  problems.push(...twins(planned));
+  const all = options.stack?.problems(problems, objects) ?? problems;
+  if (all.length > 0) throw new Error(`${options.name} cannot be deployed:\n  ${all.join('\n  ')}`);
   const { rootNamespace } = settings;
   const implied = edgesOf({ objects: objects.map(({ json }) => json), releases, rootNamespace });
   const makers = planned.map(({ source }) => source);
