@@ -132,18 +132,24 @@ export class PlannedTree {
   public register(parent: pulumi.ComponentResource): DeployedTree {
     for (const each of this.warnings) void pulumi.log.warn(printFinding(each), parent);
     const made = new Map<number, pulumi.CustomResource>();
-    const there = new Map<number, pulumi.CustomResource | undefined>();
+    const there = new Map<number, Existing>();
     const bySource = new Map<IConstruct, pulumi.CustomResource[]>();
     for (const position of this.plan.order) {
       const planned = this.resources[position];
       if (!planned) continue;
+      const edges = [...(this.plan.edges[position] ?? [])];
       const known = this.stack?.existing(planned.identity);
       if (known) {
-        there.set(position, known.resource);
+        // It is there without waiting for what is new: who waits for it waits for that as well.
+        const behind = edges.flatMap((target) => made.get(target) ?? there.get(target)?.behind ?? []);
+        there.set(position, { resources: known.resource ? [known.resource] : [], behind });
         continue;
       }
-      const edges = [...(this.plan.edges[position] ?? [])];
-      const targets = edges.flatMap((target) => made.get(target) ?? there.get(target) ?? []);
+      const waitsFor = (target: number) => {
+        const { resources = [], behind = [] } = there.get(target) ?? {};
+        return made.get(target) ?? [...resources, ...behind];
+      };
+      const targets = [...new Set(edges.flatMap(waitsFor))];
       const { place } = planned;
       // What depends on another of these waits by way of it.
       const waits = edges.some((target) => made.has(target)) || place.dependsOn === undefined;
@@ -161,6 +167,12 @@ export class PlannedTree {
     }
     return new DeployedTree(bySource);
   }
+}
+
+/** What is there already, and what is new and would have come before it. */
+interface Existing {
+  readonly resources: readonly pulumi.CustomResource[];
+  readonly behind: readonly pulumi.CustomResource[];
 }
 
 /** What became of a tree. */
