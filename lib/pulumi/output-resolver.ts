@@ -3,7 +3,7 @@ import { type ResolutionContext } from 'cdk8s';
 import * as pulumi from '@pulumi/pulumi';
 import { StandIns } from '../program/stand-ins';
 import { Derived, isUnresolved, UNRESOLVED } from '../values/unresolved';
-import { rehydrate } from './rehydrate';
+import { rehydrate, settled } from './rehydrate';
 import { tokens } from './token-registry';
 
 // An Output says of itself that it is not known yet, so that constructs take it where their types do.
@@ -15,7 +15,7 @@ Object.defineProperty((pulumi.Output as unknown as { readonly prototype: object 
 /** Replaces raw Outputs, promises and derived values in objects by tokens. */
 export class OutputResolver extends StandIns {
   public constructor() {
-    super((value) => tokens.textOf(outputOf(value), 'value'));
+    super((value) => tokens.textOf(outputOf(value), isDerived(value) ? 'computed' : 'value'));
   }
 
   public override resolve(context: ResolutionContext): void {
@@ -47,24 +47,46 @@ function isDerived(value: object): value is Derived {
   return value instanceof Derived || (isUnresolved(value) && 'inputs' in value && 'fn' in value);
 }
 
-/** Inputs that are known stay as they are: Pulumi would make plain objects of handles and durations. */
+/**
+ * Inputs that are known stay as they are: Pulumi would make plain objects of handles and durations. A function of any number of
+ * inputs, `(...each) => each.join()`, takes the elements of a list that a token stands for.
+ */
 function derived({ inputs, fn }: Derived): pulumi.Output<unknown> {
+  const call = fn as unknown as (...known: unknown[]) => unknown;
+  const lists = inputs.map((input) => (call.length === 0 ? listOf(input) : undefined));
   const open = inputs.flatMap((input, index) => {
-    const value = inputOf(input);
-    return value === input ? [] : [{ index, value }];
+    const value = lists[index] ?? inputOf(input);
+    return value === input && !isOutput(input) ? [] : [{ index, value }];
   });
   return pulumi.all(open.map(({ value }) => value)).apply((values: readonly unknown[]) => {
     const known = [...inputs];
     open.forEach(({ index }, position) => (known[index] = values[position]));
-    return inputOf((fn as (...known: unknown[]) => unknown)(...known));
+    return inputOf(call(...known.flatMap((each, index) => (lists[index] ? each : [each]))));
   });
 }
 
+/** How errors name what goes into a computation: the place of its result is not known yet. */
+const COMPUTED = 'a value computed from Outputs';
+
+function listOf(input: unknown): pulumi.Output<unknown> | undefined {
+  if (typeof input !== 'string') return undefined;
+  const [only, ...others] = tokens.split(input);
+  return typeof only === 'object' && only.kind === 'list' && others.length === 0 ? only.output : undefined;
+}
+
+function isOutput(value: unknown): boolean {
+  return pulumi.Output.isInstance(value);
+}
+
+/** Plain data in which an Output stands for each token, promise and derived value. */
 function inputOf(value: unknown): unknown {
   if (typeof value === 'object' && value !== null) {
-    if (isUnresolved(value) || pulumi.Output.isInstance(value)) return outputOf(value);
+    if (isUnresolved(value) || isOutput(value)) {
+      const output = outputOf(value);
+      return isDerived(value) ? output : settled(output, COMPUTED);
+    }
     const isPlain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
     if (!isPlain) return value;
   }
-  return rehydrate(value, 'a derived value', inputOf);
+  return rehydrate(value, COMPUTED, inputOf);
 }

@@ -50,7 +50,10 @@ function text(value: string, at: string): unknown {
     }
   }
   const [only] = parts;
-  if (parts.length === 1 && typeof only === 'object') return settled(only.output, at);
+  if (parts.length === 1 && typeof only === 'object') {
+    // What is computed may be nothing, as it may where everything is known.
+    return only.kind === 'computed' ? only.output : settled(only.output, at);
+  }
   const inputs = parts.map((part) => (typeof part === 'string' ? part : part.output));
   return pulumi.all(inputs).apply((values: readonly unknown[]) => {
     const wrong = values.find((each) => typeof each === 'object' || each === undefined);
@@ -121,8 +124,8 @@ function tokenOfKind(value: unknown, kind: 'list' | 'map'): Token | undefined {
   return typeof only === 'object' && only.kind === kind && others.length === 0 ? only : undefined;
 }
 
-/** The Output itself, unless it turns out to be nothing. */
-function settled(output: pulumi.Output<unknown>, at: string): pulumi.Output<unknown> {
+/** The Output itself, unless it turns out to be nothing: then unknown in a preview, and an error naming `at` in `up`. */
+export function settled(output: pulumi.Output<unknown>, at: string): pulumi.Output<unknown> {
   return output.apply((value) => (value === undefined ? missing(at) : value));
 }
 

@@ -13,7 +13,7 @@ import { randomBytes } from 'node:crypto';
 import { PRIMITIVE_TOKENS, type PrimitiveTokens } from '../values/unresolved';
 
 /** What constructs take the Output for. */
-export type TokenKind = 'value' | 'number' | 'list' | 'map';
+export type TokenKind = 'value' | 'computed' | 'number' | 'list' | 'map';
 
 /** An Output that something stands for. */
 export interface Token {
@@ -21,7 +21,12 @@ export interface Token {
   readonly output: pulumi.Output<unknown>;
 }
 
-const LETTERS: Readonly<Record<Exclude<TokenKind, 'number'>, string>> = { value: 's', list: 'l', map: 'm' };
+const LETTERS: Readonly<Record<Exclude<TokenKind, 'number'>, string>> = {
+  value: 's',
+  computed: 'c',
+  list: 'l',
+  map: 'm',
+};
 const DIGITS = 5;
 const FIRST_NUMBER = 2 ** 51;
 const NUMBER_STEP = 2 ** 20;

@@ -1,6 +1,6 @@
 import { type Duration } from 'cdk8s';
 import { present } from '../model/present';
-import { derive } from '../values/unresolved';
+import { derive, isUnresolved } from '../values/unresolved';
 import { all, type Check, duration, flag, oneOf, type PropChecks, required, shape, wholeNumber } from '../tree/props';
 import { type ConnectionPool as ConnectionPoolSpec } from './istio-types';
 import { printDuration } from './retries';
@@ -107,7 +107,10 @@ const FIELDS: PropChecks<ConnectionPool> = {
 
 /** Checks a {@link ConnectionPool}. */
 export const poolCheck: Check = all(shape<ConnectionPool>(FIELDS), (pool, at) =>
-  typeof pool === 'object' && pool !== null && !Object.values(pool).some((each) => each !== undefined)
+  typeof pool === 'object' &&
+  pool !== null &&
+  !isUnresolved(pool) &&
+  !Object.values(pool).some((each) => each !== undefined)
     ? [`${at} must set at least one of ${Object.keys(FIELDS).join(', ')}`]
     : [],
 );

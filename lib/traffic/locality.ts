@@ -103,7 +103,7 @@ const FAILOVER_OPTIONS: PropChecks<FailoverOptions> = {
 };
 
 const notEmpty: Check = (map, at) =>
-  typeof map === 'object' && map !== null && Object.keys(map).length === 0
+  typeof map === 'object' && map !== null && !isUnresolved(map) && Object.keys(map).length === 0
     ? [`${at} must have at least one entry`]
     : [];
 

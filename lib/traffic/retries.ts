@@ -66,15 +66,17 @@ export const retriesCheck: Check = all(fields, alone);
 
 /** `http[].retries`, always written: Istio's own default also retries what may have reached the application. */
 export function printRetries(retries: RouteRetries = { attempts: 2 }): Retries {
-  return derive([retries], (known) => {
-    if (known.attempts === 0) return { attempts: 0 };
-    return {
-      attempts: known.attempts,
-      perTryTimeout: known.perTryTimeout && printDuration(known.perTryTimeout),
-      retryOn: derive([known.retryOn ?? SAFE], (conditions) => derive(conditions, (...each) => each.join(','))),
-      retryRemoteLocalities: known.retryRemoteLocalities,
-    };
-  });
+  return derive([retries], (known) => derive([known.attempts], (attempts) => printAttempts(known, attempts)));
+}
+
+function printAttempts(known: RouteRetries, attempts: number): Retries {
+  if (attempts === 0) return { attempts };
+  return {
+    attempts,
+    perTryTimeout: known.perTryTimeout && printDuration(known.perTryTimeout),
+    retryOn: derive([known.retryOn ?? SAFE], (conditions) => derive(conditions, (...each) => each.join(','))),
+    retryRemoteLocalities: known.retryRemoteLocalities,
+  };
 }
 
 /** A duration as Istio writes it. */

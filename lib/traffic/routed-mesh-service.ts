@@ -202,7 +202,7 @@ function nodeId(name: string, namespace: IMeshNamespace, client: IMeshNamespace 
 }
 
 function notEmpty(labels: unknown, at: string): string[] {
-  return typeof labels === 'object' && labels !== null && Object.keys(labels).length === 0
+  return typeof labels === 'object' && labels !== null && !isUnresolved(labels) && Object.keys(labels).length === 0
     ? [`${at} must have at least one label: without, every pod would be of the version`]
     : [];
 }

@@ -13,6 +13,19 @@ const SECRET = '1b47061264138c4ac30d75fd1eb44270';
 /** A secret as tests write it. */
 export const secretOf = (value: unknown) => ({ [SIGNATURE]: SECRET, value });
 
+/** The value with its secrets as they are. */
+export function withoutSecrets(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (SIGNATURE in value) return withoutSecrets((value as unknown as { readonly value: unknown }).value);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutSecrets(each)]));
+}
+
+/** Whether there is a secret in it. */
+export function isSecretOnWire(value: unknown): boolean {
+  return JSON.stringify(value).includes(SIGNATURE);
+}
+
 /** A resource as it is registered. */
 export interface Registered {
   readonly type: string;
