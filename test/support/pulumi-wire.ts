@@ -121,8 +121,13 @@ export async function run<T>(program: () => T, { preview = false, state }: RunOp
     outputs.set(request.getUrn(), request.getOutputs().toJavaScript());
     registerOutputs(request, callback);
   };
-  const result = program();
-  await pulumi.runtime.disconnect();
+  let result: T;
+  try {
+    result = program();
+  } finally {
+    // Also what was registered before an error comes to its end, not into the next run.
+    await pulumi.runtime.disconnect();
+  }
   return { registered, outputs, result, logs: [] };
 }
 

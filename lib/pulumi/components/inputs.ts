@@ -11,10 +11,10 @@ import { type BoundPort, type IMeshNamespace, type IMeshPeer, type IPortedServic
 import { type MeshPort } from '../../tree/mesh-port';
 
 /**
- * Props in which texts, numbers, lists and maps of them may be Outputs or promises, at any depth.
+ * Props in which texts, numbers and lists of them may be Outputs or promises, at any depth.
  *
  * What decides which objects there are stays as it is: switches, choices of a few words, handles of other components, values made by
- * factories, lists of objects.
+ * factories, lists of objects, keys of maps. `asString` and the like make what factories take of Outputs.
  *
  * @typeParam Known - props that have to be known as a whole; within them, leaves may be Outputs.
  */
@@ -39,15 +39,11 @@ export type InputOf<T> = T extends boolean | null | undefined
             ? HasMethods<T> extends true
               ? T
               : string extends keyof T
-                ? MapOf<T[string & keyof T]>
+                ? { readonly [key: string]: InputOf<T[string & keyof T]> }
                 : Inputs<T>
             : T;
 
 type ListOf<E> = readonly InputOf<E>[] | (IsText<E> extends true ? pulumi.Input<readonly pulumi.Input<E>[]> : never);
-type MapOf<E> =
-  | { readonly [key: string]: InputOf<E> }
-  | (IsText<E> extends true ? pulumi.Input<Readonly<Record<string, pulumi.Input<E>>>> : never);
-
 /** What is known itself, and may hold Outputs. */
 type KnownOf<T> = T extends boolean | string | number | null | undefined | Opaque
   ? T

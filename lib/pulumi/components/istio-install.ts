@@ -3,14 +3,10 @@ import { IstioInstall as Install, type IstioInstallProps } from '../../install/i
 import { type GatewayProxies } from '../../tree/gateway-proxies';
 import { type IMeshNamespace } from '../../tree/handles';
 import { type Blueprint, handle } from './blueprint';
-import { type Inputs } from './inputs';
 import { planComponent } from './plan-component';
 
-/** Arguments of the component {@link IstioInstall}. What constructs know about the mesh by it is known when the program runs. */
-export type IstioInstallArgs = Inputs<
-  IstioInstallProps,
-  'version' | 'gateways' | 'mesh' | 'revision' | 'namespace' | 'trustDomain' | 'clusterDomain' | 'hub' | 'addons'
->;
+/** Arguments of the component {@link IstioInstall}: all of them are known when the program runs, for other components go by them. */
+export type IstioInstallArgs = IstioInstallProps;
 
 /**
  * An installation of Istio by Helm: a release for each of its charts, on which everything of Istio that the same provider deploys
