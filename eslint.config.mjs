@@ -41,6 +41,12 @@ const zones = layers.map((layer) => ({
   message: `lib/${layer} may import ${[...mayImport[layer], 'imports'].join(', ')} only.`,
 }));
 
+zones.push({
+  target: './lib/index.ts',
+  from: './lib/pulumi',
+  message: 'The main entry never loads Pulumi: export it from lib/pulumi/index.ts.',
+});
+
 export default tseslint.config(
   { ignores: ['build/', 'dist/', 'coverage/', 'temp/', 'node_modules/', 'imports/**/*.ts', 'test/fixtures/'] },
   js.configs.recommended,

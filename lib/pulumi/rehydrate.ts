@@ -41,7 +41,7 @@ function text(value: string, at: string): unknown {
       const misuse = tokens.misuseIn(part);
       if (misuse !== undefined)
         throw new TokenMisuse(
-          `${at}: a text that stands for an Output ${misuse}: use derive() to compute with its value`,
+          `${at}: a text that stands for an Output ${misuse}: use asString() for the Output, derive() to compute with its value`,
         );
     } else if (part.kind === 'list' || part.kind === 'map') {
       throw new TokenMisuse(

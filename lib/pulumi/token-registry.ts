@@ -5,7 +5,7 @@
  * hexadecimal digits of the process, a letter for the kind, five digits of the Output, `z`. Its length is fixed, so that tokens sort in
  * the order in which they were made.
  *
- * A number is -(2^51 + n * 2^20): a whole number that no manifest has, which prints without an exponent, and from which arithmetic with
+ * A number is about -(2^51 + n * 2^20): a whole number that no manifest has, which prints without an exponent, and from which arithmetic with
  * small numbers leads to no other token.
  */
 import type * as pulumi from '@pulumi/pulumi';
@@ -28,8 +28,12 @@ const LETTERS: Readonly<Record<Exclude<TokenKind, 'number'>, string>> = {
   map: 'm',
 };
 const DIGITS = 5;
-const FIRST_NUMBER = 2 ** 51;
+// Not round, as sizes in bytes are.
+const FIRST_NUMBER = 2 ** 51 + 123_456_789;
 const NUMBER_STEP = 2 ** 20;
+
+/** What templates and JSON make of a raw Output, see `OutputImpl` of the SDK, and of a promise. */
+const CONVERTED = /Calling \[to\w+\] on an \[Output<T>\] is not supported|\[object Promise\]/;
 
 /** Beyond it no manifest has a negative number. */
 const FAR = 2 ** 40;
@@ -46,6 +50,9 @@ export class TokenRegistry implements PrimitiveTokens {
     'g',
   );
   private readonly encoded = encodings(this.prefix);
+
+  /** Asked first, for it is asked of every text of a program. */
+  private readonly gate = new RegExp([this.prefix, '-\\d{16}', ...this.encoded, CONVERTED.source].join('|'), 'i');
   private readonly tokens: Token[] = [];
   private readonly numbers = new Set<number>();
   private readonly known = new WeakMap<object, Map<TokenKind, number>>();
@@ -66,7 +73,7 @@ export class TokenRegistry implements PrimitiveTokens {
   /** Also what is left of a token that was cut or computed with: it is not for constructs to judge. */
   public includes(value: string | number): boolean {
     if (typeof value === 'number') return this.tokenOf(value) !== undefined || this.isSpoilt(value);
-    return value.length > DIGITS && (this.anyCase.test(value) || this.hasNumber(value) || this.isEncoded(value));
+    return this.gate.test(value) && (this.hasToken(value) || this.misuseIn(value) !== undefined);
   }
 
   /** The Output that a number stands for. */
@@ -79,10 +86,8 @@ export class TokenRegistry implements PrimitiveTokens {
   /** Whether a number comes from arithmetic on a token. */
   public isSpoilt(value: number): boolean {
     if (this.numbers.size === 0 || (value < FAR && value > -FAR) || this.tokenOf(value)) return false;
-    return (
-      value < 0 ||
-      Math.abs(value - FIRST_NUMBER - Math.round((value - FIRST_NUMBER) / NUMBER_STEP) * NUMBER_STEP) < NEAR
-    );
+    const nearest = Math.round((value - FIRST_NUMBER) / NUMBER_STEP);
+    return value < 0 || (this.numbers.has(nearest) && Math.abs(value - FIRST_NUMBER - nearest * NUMBER_STEP) < NEAR);
   }
 
   /** Texts and the tokens between them. */
@@ -103,6 +108,7 @@ export class TokenRegistry implements PrimitiveTokens {
 
   /** What was done to a token in a text of which {@link split} made this part; undefined where nothing was. */
   public misuseIn(part: string): string | undefined {
+    if (CONVERTED.test(part)) return 'was converted to one by JavaScript, which is no text of its value';
     if (this.anyCase.test(part)) return 'was cut, or changed to capital letters';
     return this.isEncoded(part) ? 'was encoded in base64' : undefined;
   }
@@ -114,8 +120,8 @@ export class TokenRegistry implements PrimitiveTokens {
     return id;
   }
 
-  private hasNumber(text: string): boolean {
-    return this.numbers.size > 0 && this.split(text).some((part) => typeof part !== 'string');
+  private hasToken(text: string): boolean {
+    return this.split(text).some((part) => typeof part !== 'string');
   }
 
   private isEncoded(text: string): boolean {

@@ -1,5 +1,7 @@
 /** What stands for Outputs in props of constructs, which take texts, numbers, lists and maps. */
 import * as pulumi from '@pulumi/pulumi';
+import { isUnresolved } from '../values/unresolved';
+import { outputOf } from './output-resolver';
 import { tokens } from './token-registry';
 
 /**
@@ -13,7 +15,7 @@ import { tokens } from './token-registry';
  * const url = `https://${host}/`;
  */
 export function asString(value: pulumi.Input<string>): string {
-  return typeof value === 'string' ? value : tokens.textOf(pulumi.output(value), 'value');
+  return typeof value === 'string' ? value : tokens.textOf(laterOf(value), 'value');
 }
 
 /**
@@ -22,7 +24,7 @@ export function asString(value: pulumi.Input<string>): string {
  * Arithmetic on it is an error: use `derive` of this package.
  */
 export function asNumber(value: pulumi.Input<number>): number {
-  return typeof value === 'number' ? value : tokens.numberOf(pulumi.output(value));
+  return typeof value === 'number' ? value : tokens.numberOf(laterOf(value));
 }
 
 /**
@@ -30,7 +32,7 @@ export function asNumber(value: pulumi.Input<number>): number {
  * the element. Of a list that is known already, the elements are taken by {@link asString}.
  */
 export function asList(value: pulumi.Input<readonly pulumi.Input<string>[]>): string[] {
-  return isList(value) ? value.map(asString) : [tokens.textOf(pulumi.output(value), 'list')];
+  return isList(value) ? value.map(asString) : [tokens.textOf(laterOf(value), 'list')];
 }
 
 /**
@@ -38,11 +40,16 @@ export function asList(value: pulumi.Input<readonly pulumi.Input<string>[]>): st
  * map that is known already, the values are taken by {@link asString}.
  */
 export function asMap(value: pulumi.Input<Readonly<Record<string, pulumi.Input<string>>>>): Record<string, string> {
-  if (!pulumi.Output.isInstance(value) && !(value instanceof Promise)) {
+  if (!isUnresolved(value) && !pulumi.Output.isInstance(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asString(each)]));
   }
-  const token = tokens.textOf(pulumi.output(value), 'map');
+  const token = tokens.textOf(laterOf(value), 'map');
   return { [token]: token };
+}
+
+/** Not a copy of it, so that the same Output is the same token. */
+function laterOf(value: unknown): pulumi.Output<unknown> {
+  return typeof value === 'object' && value !== null ? outputOf(value) : pulumi.output(value);
 }
 
 function isList(value: unknown): value is readonly pulumi.Input<string>[] {

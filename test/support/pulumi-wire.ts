@@ -2,6 +2,7 @@
 import * as pulumi from '@pulumi/pulumi';
 // Not public: what mocks hide - secrets, what is unknown, dependencies, parents, aliases - is only seen here.
 import * as settings from '@pulumi/pulumi/runtime/settings';
+import { runInThisContext } from 'node:vm';
 
 /** What the SDK writes for a value that is not known in a preview. */
 export const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
@@ -52,7 +53,6 @@ export interface Run<T> {
   /** Outputs that were registered, by the URN of the component. */
   readonly outputs: ReadonlyMap<string, unknown>;
   readonly result: T;
-  readonly logs: readonly string[];
 }
 
 /** How a program runs. */
@@ -121,14 +121,36 @@ export async function run<T>(program: () => T, { preview = false, state }: RunOp
     outputs.set(request.getUrn(), request.getOutputs().toJavaScript());
     registerOutputs(request, callback);
   };
-  let result: T;
+  const failures: unknown[] = [];
+  const result = await rejectionsOf(failures, async () => {
+    try {
+      return program();
+    } finally {
+      // Also what was registered before an error comes to its end, not into the next run.
+      await pulumi.runtime.disconnect();
+    }
+  });
+  if (failures.length > 0) throw failures[0] as Error;
+  return { registered, outputs, result };
+}
+
+/**
+ * Runs `act`, and collects the rejections that nobody handles: so the SDK tells the language host, which fails the program, that a value
+ * turned out to be wrong.
+ */
+export async function rejectionsOf<T>(failures: unknown[], act: () => Promise<T>): Promise<T> {
+  // Not the copy that tests get, whose events nobody sends.
+  const real = runInThisContext('process') as NodeJS.Process;
+  const others = real.listeners('unhandledRejection');
+  const fail = (error: unknown) => failures.push(error);
+  real.removeAllListeners('unhandledRejection').on('unhandledRejection', fail);
   try {
-    result = program();
+    return await act();
   } finally {
-    // Also what was registered before an error comes to its end, not into the next run.
-    await pulumi.runtime.disconnect();
+    await new Promise((resolve) => setTimeout(resolve));
+    real.off('unhandledRejection', fail);
+    for (const each of others) real.on('unhandledRejection', each);
   }
-  return { registered, outputs, result, logs: [] };
 }
 
 function read(request: Request, monitor: Monitor): Registered {
