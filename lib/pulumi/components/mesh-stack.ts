@@ -93,8 +93,9 @@ const stacks = new WeakMap<object, Map<unknown, MeshStack>>();
 
 /** Whether the tree of `one` is right only beside `other`. */
 function isAbout(one: Reach | undefined, other: Reach | undefined): boolean {
+  // An installation speaks for all.
+  if (one?.role === 'install' || other?.role === 'install') return true;
   if (!one || !other) return false;
-  if (one.role === 'install' || other.role === 'install') return true;
   if (one.role === 'policy' && other.role === 'policy') return overlap(one, other);
   // Whoever calls what a policy closes may live anywhere.
   if (one.role === 'policy') return !one.isNarrow;

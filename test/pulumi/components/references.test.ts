@@ -214,7 +214,7 @@ describe('what is refused, before anything of the component is registered', () =
         new mesh.CanaryRoute('canary', { stable: ledger.version('v1'), canary: ledger.version('v2'), weight: 5 });
         new mesh.CircuitBreaker('breaker', { app: ledger });
       },
-      'CanaryRoute canary and CircuitBreaker breaker both make DestinationRule.networking.istio.io shop/ledger: put both into one ConstructGroup',
+      'CanaryRoute canary and CircuitBreaker breaker both make DestinationRule.networking.istio.io shop/ledger.bank: put both into one ConstructGroup',
     ],
     [
       'another mode for a namespace that is strict by itself',
