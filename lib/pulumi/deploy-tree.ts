@@ -33,6 +33,37 @@ export interface DeployOptions {
 
   /** Whether charts are installed. @default true */
   readonly installs?: boolean | undefined;
+
+  /** What of the tree others have registered. @default - everything is new, and stands below the component */
+  readonly stack?: StackView | undefined;
+}
+
+/** Where a resource is registered. */
+export interface Place {
+  /** What its name begins with. */
+  readonly name: string;
+
+  /** @default - the component that is deployed */
+  readonly parent?: pulumi.ComponentResource | undefined;
+  readonly dependsOn?: DeployOptions['dependsOn'];
+}
+
+/** What a stack has already of a tree that holds again what other components have registered. */
+export interface StackView {
+  /** What speaks against the tree: what was found to be wrong with it, and what the stack has. */
+  problems(found: readonly string[], objects: readonly DeployableObject[]): readonly string[];
+
+  /** Whether warnings about the construct of this path are news. */
+  concerns(path: string): boolean;
+
+  /** Where what a construct makes stands. */
+  placeOf(source: IConstruct): Place;
+
+  /** Others have the object: it is not registered again, and what refers to it depends on the resource, where there is one. */
+  existing(identity: string): { readonly resource: pulumi.CustomResource | undefined } | undefined;
+
+  /** Told of all that is registered. */
+  registered(identity: string, resource: pulumi.CustomResource, source: IConstruct): void;
 }
 
 /** A program in which constructs take Outputs. */
@@ -57,6 +88,7 @@ interface PlannedResource {
 
   /** For messages, and to find twins. */
   readonly identity: string;
+  readonly place: Place;
   readonly create: (opts: pulumi.CustomResourceOptions) => pulumi.CustomResource;
 }
 
@@ -73,13 +105,17 @@ export function planTree(program: MeshProgram, options: DeployOptions): PlannedT
   const releases = options.installs === false ? [] : constructs.flatMap(releasesOf);
   const planned = [...plannedObjects(deployable, options, problems), ...plannedReleases(releases, objects, options)];
   problems.push(...twins(planned));
-  if (problems.length > 0) throw new Error(`${options.name} cannot be deployed:\n  ${problems.join('\n  ')}`);
+  const all = options.stack?.problems(problems, objects) ?? problems;
+  if (all.length > 0) throw new Error(`${options.name} cannot be deployed:\n  ${all.join('\n  ')}`);
   const { rootNamespace } = settings;
   const implied = edgesOf({ objects: objects.map(({ json }) => json), releases, rootNamespace });
   const makers = planned.map(({ source }) => source);
   const order = registrationOrder(implied, saidEdges(constructs, makers, implied));
-  const warnings = findings.filter((each) => each.finding.severity === 'warning');
-  return new PlannedTree(planned, order, warnings, options.dependsOn);
+  const { stack } = options;
+  const warnings = findings.filter(
+    (each) => each.finding.severity === 'warning' && (stack?.concerns(each.construct) ?? true),
+  );
+  return new PlannedTree(planned, order, warnings, stack);
 }
 
 /** A tree that is found to be right, and not yet registered. */
@@ -89,28 +125,54 @@ export class PlannedTree {
     private readonly resources: readonly PlannedResource[],
     private readonly plan: { readonly order: readonly number[]; readonly edges: Edges },
     private readonly warnings: readonly ConstructFinding[],
-    private readonly dependsOn: DeployOptions['dependsOn'],
+    private readonly stack: StackView | undefined,
   ) {}
 
   /** Registers everything as children of `parent`, dependencies first. */
   public register(parent: pulumi.ComponentResource): DeployedTree {
     for (const each of this.warnings) void pulumi.log.warn(printFinding(each), parent);
     const made = new Map<number, pulumi.CustomResource>();
+    const there = new Map<number, Existing>();
     const bySource = new Map<IConstruct, pulumi.CustomResource[]>();
     for (const position of this.plan.order) {
       const planned = this.resources[position];
       if (!planned) continue;
-      const targets = [...(this.plan.edges[position] ?? [])].flatMap((target) => made.get(target) ?? []);
+      const edges = [...(this.plan.edges[position] ?? [])];
+      const known = this.stack?.existing(planned.identity);
+      if (known) {
+        // It is there without waiting for what is new: who waits for it waits for that as well.
+        const behind = edges.flatMap((target) => made.get(target) ?? there.get(target)?.behind ?? []);
+        there.set(position, { resources: known.resource ? [known.resource] : [], behind });
+        continue;
+      }
+      const waitsFor = (target: number) => {
+        const { resources = [], behind = [] } = there.get(target) ?? {};
+        return made.get(target) ?? [...resources, ...behind];
+      };
+      const targets = [...new Set(edges.flatMap(waitsFor))];
+      const { place } = planned;
       // What depends on another of these waits by way of it.
-      const dependsOn = targets.length > 0 ? targets : this.dependsOn;
-      const resource = planned.create({ parent, ...(dependsOn !== undefined && { dependsOn }) });
+      const waits = edges.some((target) => made.has(target)) || place.dependsOn === undefined;
+      // Pulumi takes lists of lists, and promises of them.
+      const dependsOn = (waits ? targets : [...targets, place.dependsOn]) as pulumi.Resource[];
+      const resource = planned.create({
+        parent: place.parent ?? parent,
+        ...(dependsOn.length > 0 && { dependsOn }),
+      });
       made.set(position, resource);
+      this.stack?.registered(planned.identity, resource, planned.source);
       const ofSource = bySource.get(planned.source) ?? [];
       ofSource.push(resource);
       bySource.set(planned.source, ofSource);
     }
     return new DeployedTree(bySource);
   }
+}
+
+/** What is there already, and what is new and would have come before it. */
+interface Existing {
+  readonly resources: readonly pulumi.CustomResource[];
+  readonly behind: readonly pulumi.CustomResource[];
 }
 
 /** What became of a tree. */
@@ -131,23 +193,29 @@ export class DeployedTree {
 
 function plannedObjects(
   { objects, settings: { istioVersion }, schemas }: DeployableProgram,
-  { name: group, deployedBefore = [] }: DeployOptions,
+  options: DeployOptions,
   problems: string[],
 ): PlannedResource[] {
-  const aliases = new ObjectAliases({ istioVersion, schemas }, deployedBefore);
+  const aliases = new ObjectAliases({ istioVersion, schemas }, options.deployedBefore ?? []);
   const claims = new IdentityClaims(objects.map(({ json, construct }) => ({ json, path: construct.node.path })));
   return objects.map(({ json, written, construct }) => {
     const identity = identityOf(json);
     const manifest = claims.claimed({ json, path: construct.node.path }, restored({ json, construct }, problems));
-    const name = resourceName(group, identity);
+    const place = placeOf(construct, options);
+    const name = resourceName(place.name, identity);
     return {
       source: construct,
+      place,
       type: typeToken(json),
       name,
       identity: printIdentity(identity),
       create: (opts) => new KubernetesObject(name, manifest, { ...opts, aliases: aliases.of(json, written) }),
     };
   });
+}
+
+function placeOf(source: IConstruct, { name, dependsOn, stack }: DeployOptions): Place {
+  return stack?.placeOf(source) ?? { name, dependsOn };
 }
 
 interface SourcedRelease {
@@ -164,16 +232,18 @@ function releasesOf(construct: IConstruct): SourcedRelease[] {
 function plannedReleases(
   releases: readonly SourcedRelease[],
   objects: readonly DeployableObject[],
-  { name: group }: DeployOptions,
+  options: DeployOptions,
 ): PlannedResource[] {
   const namespaces = new Set(
     objects.filter(({ json }) => json.kind === 'Namespace').map(({ json }) => identityOf(json).name),
   );
   return releases.map(({ source, release }) => {
     const identity = { group: 'helm.sh', kind: 'Release', namespace: release.namespace, name: release.name };
-    const name = resourceName(group, identity);
+    const place = placeOf(source, options);
+    const name = resourceName(place.name, identity);
     return {
       source,
+      place,
       type: RELEASE_TYPE,
       name,
       identity: printIdentity(identity),

@@ -123,9 +123,12 @@ export async function run<T>(program: () => T, { preview = false, state }: RunOp
   };
   const failures: unknown[] = [];
   const result = await rejectionsOf(failures, async () => {
-    const made = program();
-    await pulumi.runtime.disconnect();
-    return made;
+    try {
+      return program();
+    } finally {
+      // Also what was registered before an error comes to its end, not into the next run.
+      await pulumi.runtime.disconnect();
+    }
   });
   if (failures.length > 0) throw failures[0] as Error;
   return { registered, outputs, result };
