@@ -1,5 +1,5 @@
 /** What the types of components take and refuse: the compiler is the test. */
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import { Size } from 'cdk8s';
 import { GatewayServer, MeshNamespace, MeshPort } from 'istio-constructs';
 import * as mesh from 'istio-constructs/pulumi';
