@@ -9,6 +9,7 @@ const mayImport = {
   importer: [],
   model: ['values'],
   validation: ['values', 'model', 'importer'],
+  simulation: ['values', 'model'],
   tree: ['values', 'model'],
   program: ['values', 'model', 'validation', 'tree'],
   security: ['values', 'model', 'tree'],

@@ -1,0 +1,47 @@
+import { type MeshObject } from '../model/mesh-object';
+
+/** The stages of a request's way, in their order. */
+export type Stage =
+  | 'capture'
+  | 'dns'
+  | 'scope'
+  | 'listener'
+  | 'virtual-host'
+  | 'route'
+  | 'fault'
+  | 'mirror'
+  | 'destination'
+  | 'endpoint'
+  | 'client-tls'
+  | 'peer-authentication'
+  | 'request-authentication'
+  | 'authorization'
+  | 'application'
+  | 'retry';
+
+/** One line of an explanation. */
+export interface TraceStep {
+  readonly stage: Stage;
+
+  /** What happened and why, in lower case. Made when it is read, for most traces are not. */
+  readonly say: () => string;
+
+  /** The object that decided it. */
+  readonly object?: MeshObject | undefined;
+
+  /** The field of the object, such as `spec.http[1].route[0]`. */
+  readonly path?: string | undefined;
+}
+
+/** A trace as it grows: the newest step and what went before. Branches of a request share what they have in common. */
+export interface Trace {
+  readonly step: TraceStep;
+  readonly before: Trace | undefined;
+}
+
+/** The steps, first to last. */
+export function stepsOf(trace: Trace | undefined): TraceStep[] {
+  const steps: TraceStep[] = [];
+  for (let at = trace; at !== undefined; at = at.before) steps.push(at.step);
+  return steps.reverse();
+}
