@@ -39,6 +39,16 @@ export interface Trace {
   readonly before: Trace | undefined;
 }
 
+/** A trace and one step more. */
+export function traced(
+  before: Trace | undefined,
+  stage: Stage,
+  say: () => string,
+  more?: { readonly object?: MeshObject | undefined; readonly path?: string | undefined },
+): Trace {
+  return { step: { stage, say, object: more?.object, path: more?.path }, before };
+}
+
 /** The steps, first to last. */
 export function stepsOf(trace: Trace | undefined): TraceStep[] {
   const steps: TraceStep[] = [];

@@ -36,3 +36,10 @@ export function checkGrpcStatus(value: unknown): string | undefined {
 export function checkIstioGrpcStatus(value: unknown): string | undefined {
   return value === 'OK' ? undefined : checkGrpcStatus(value);
 }
+
+/** The number of a status, as the header `grpc-status` has it; undefined for a name that is none. */
+export function grpcStatusNumber(name: string): number | undefined {
+  if (name === 'OK') return 0;
+  const place = GRPC_STATUSES.findIndex((each) => each === name);
+  return place === -1 ? undefined : place + 1;
+}

@@ -24,6 +24,26 @@ export function matchesWhole(pattern: string, text: string): boolean {
   return re2().RE2JS.matches(pattern, text);
 }
 
+/**
+ * What matches whole texts against a pattern, which is compiled when the first text comes. A pattern that {@link checkRegex} refuses
+ * matches nothing, as a proxy drops what it cannot compile.
+ */
+export function wholeMatcher(pattern: string): (text: string) => boolean {
+  let compiled: Re2.RE2JS | null | undefined;
+  return (text) => {
+    if (compiled === undefined) compiled = checkRegex(pattern) === undefined ? re2().RE2JS.compile(pattern) : null;
+    return compiled?.matches(text) ?? false;
+  };
+}
+
+/** The text with what a pattern matches replaced, all of it, as RE2 has it: `\\1` is the first group. */
+export function replaceAllMatches(pattern: string, text: string, replacement: string): string {
+  if (checkRegex(pattern) !== undefined) return text;
+  // re2js writes groups as $1, and takes a backslash for an escape.
+  const written = replacement.replaceAll('$', '\\$').replace(/\\(\d)/g, '$$$1');
+  return re2().RE2JS.compile(pattern).matcher(text).replaceAll(written);
+}
+
 /** Loaded when the first pattern comes, for most programs have none. */
 function re2(): typeof Re2 {
   // eslint-disable-next-line @typescript-eslint/no-require-imports

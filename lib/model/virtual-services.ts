@@ -1,0 +1,125 @@
+import { fieldsOf, itemsOf, textOf, textsOf } from '../values/json';
+import { byAge } from './by-age';
+import { suffixesOf } from './host-index';
+import { fullHostName, gatewayName } from './host-names';
+import { type MeshConfiguration } from './mesh-configuration';
+import { type MeshObject } from './mesh-object';
+import { isVisible, type Visibility, visibilityOf } from './visibility';
+import { addTo } from '../values/listed';
+
+/** A VirtualService that has hosts, or what an HTTPRoute makes of itself. */
+export interface MeshVirtualService {
+  readonly object: MeshObject;
+
+  /** Full names in lower case; wildcards among them. */
+  readonly hosts: readonly string[];
+
+  /** `namespace/name`, or `mesh`. */
+  readonly gateways: readonly string[];
+  readonly visibility: Visibility;
+
+  /** Whether it hands routes to delegates: istiod looks at those after all others. */
+  readonly isRoot: boolean;
+}
+
+/** The VirtualServices of a mesh, by gateway and host, in the order in which istiod looks at them. */
+export class VirtualServices {
+  private readonly delegates = new Map<string, MeshObject>();
+  private readonly byGateway = new Map<string, MeshVirtualService[]>();
+  private readonly byMeshHost = new Map<string, MeshVirtualService[]>();
+  private readonly byMeshSuffix = new Map<string, MeshVirtualService[]>();
+
+  public constructor(objects: readonly MeshObject[], config: MeshConfiguration) {
+    const bound: MeshVirtualService[] = [];
+    for (const object of objects) {
+      const service = virtualService(object, config);
+      if (service === undefined) this.delegates.set(`${object.namespace}/${object.name}`, object);
+      else bound.push(service);
+    }
+    bound.sort(inOrder);
+    for (const service of bound) {
+      for (const gateway of new Set(service.gateways)) addTo(this.byGateway, gateway, service);
+      if (!service.gateways.includes('mesh')) continue;
+      for (const host of new Set(service.hosts)) {
+        if (host.startsWith('*')) addTo(this.byMeshSuffix, host.slice(1), service);
+        else addTo(this.byMeshHost, host, service);
+      }
+    }
+  }
+
+  /** A VirtualService without hosts. */
+  public delegate(namespace: string, name: string): MeshObject | undefined {
+    return this.delegates.get(`${namespace}/${name}`);
+  }
+
+  /** Those of a gateway that its namespace may see: what is private to it first, then what is exported to it, then what all see. */
+  public ofGateway(gateway: string, namespace: string): readonly MeshVirtualService[] {
+    return forNamespace(this.byGateway.get(gateway) ?? [], namespace);
+  }
+
+  /** Those for sidecars that have a host of exactly this name. */
+  public ofMeshHost(host: string, namespace: string): readonly MeshVirtualService[] {
+    return forNamespace(this.byMeshHost.get(host) ?? [], namespace);
+  }
+
+  /** Those for sidecars with a wildcard that a name falls under, the closest wildcard first. */
+  public *coveringMeshHost(host: string, namespace: string): Iterable<CoveringServices> {
+    if (this.byMeshSuffix.size === 0) return;
+    for (const suffix of suffixesOf(host)) {
+      const services = forNamespace(this.byMeshSuffix.get(suffix) ?? [], namespace);
+      if (services.length > 0) yield { wildcard: `*${suffix}`, services };
+    }
+  }
+
+  /** Those for sidecars that have exactly this wildcard. */
+  public ofMeshWildcard(wildcard: string, namespace: string): readonly MeshVirtualService[] {
+    return forNamespace(this.byMeshSuffix.get(wildcard.slice(1)) ?? [], namespace);
+  }
+
+  /** All for sidecars. */
+  public ofMesh(namespace: string): readonly MeshVirtualService[] {
+    return forNamespace(this.byGateway.get('mesh') ?? [], namespace);
+  }
+}
+
+/** VirtualServices with one wildcard. */
+export interface CoveringServices {
+  readonly wildcard: string;
+  readonly services: readonly MeshVirtualService[];
+}
+
+function virtualService(object: MeshObject, config: MeshConfiguration): MeshVirtualService | undefined {
+  const { spec, namespace } = object;
+  const hosts = textsOf(spec.hosts);
+  if (hosts.length === 0) return undefined;
+  const gateways = textsOf(spec.gateways);
+  return {
+    object,
+    hosts: hosts.map((host) => fullHostName(host, namespace, config)),
+    gateways: gateways.length === 0 ? ['mesh'] : gateways.map((gateway) => gatewayName(gateway, namespace)),
+    visibility: visibilityOf(spec.exportTo, namespace, config.exportTo.virtualServices),
+    isRoot: itemsOf(spec.http).some((route) => textOf(fieldsOf(fieldsOf(route).delegate).name) !== undefined),
+  };
+}
+
+function inOrder(one: MeshVirtualService, other: MeshVirtualService): number {
+  return Number(one.isRoot) - Number(other.isRoot) || byAge(one.object, other.object);
+}
+
+/** Private, exported by name, public: the three indexes of istiod, which it goes through in this order. */
+function nearness({ visibility, object }: MeshVirtualService, namespace: string): number {
+  if (visibility === undefined) return 2;
+  return object.namespace === namespace ? 0 : 1;
+}
+
+function forNamespace(services: readonly MeshVirtualService[], namespace: string): readonly MeshVirtualService[] {
+  if (services.length === 0) return services;
+  const visible = services.filter(({ visibility }) => isVisible(visibility, namespace));
+  if (visible.length < 2) return visible;
+  return visible.sort((one, other) => nearness(one, namespace) - nearness(other, namespace));
+}
+
+/** Whether nothing but age decides between two, so that it must be known. */
+export function isTie(one: MeshVirtualService, other: MeshVirtualService, namespace: string): boolean {
+  return one.isRoot === other.isRoot && nearness(one, namespace) === nearness(other, namespace);
+}

@@ -1,0 +1,77 @@
+import { type TraceStep } from './trace';
+
+/**
+ * How a request ends: a status, or
+ * `closed` without an answer, `refused` and `unresolved` before there is a connection, `reset` and `timeout` while it lasts, `ok` for TCP,
+ * and `unknown` where no file knows.
+ */
+export type Result = number | 'closed' | 'refused' | 'reset' | 'timeout' | 'unresolved' | 'ok' | 'unknown';
+
+/** A request as the application gets it. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly host: string;
+
+  /** With the query string. */
+  readonly path: string;
+  readonly port: number;
+
+  /** Headers that are other than what the client sent, with their values. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  /** Names of headers that the client sent and that did not arrive. */
+  readonly removed: readonly string[];
+}
+
+/** One of the ways in which a request may end. */
+export interface Outcome {
+  /** 0 to 1; those of all outcomes sum to one. */
+  readonly probability: number;
+  readonly result: Result;
+
+  /** The workload that answers, such as `shop/reviews-v1`, or `external/weather`. */
+  readonly backend?: string | undefined;
+
+  /** Tries that applications saw. */
+  readonly attempts?: number | undefined;
+  readonly seen?: SeenRequest | undefined;
+
+  /** Identity that the server's proxy sees: null for plain text, undefined where the server has no proxy. */
+  readonly peer?: string | null | undefined;
+
+  /** Whether the connection to the server was encrypted, and by whom; undefined where there was none. */
+  readonly transport?: 'mtls' | 'tls' | 'plaintext' | undefined;
+
+  /** Envoy's response flags at the first proxy, such as `URX,UF`; empty for none, undefined where there is no proxy. */
+  readonly flags?: string | undefined;
+
+  /** Envoy's name of where the first proxy sent it: `outbound|80|v1|reviews.shop.svc.cluster.local`. */
+  readonly cluster?: string | undefined;
+
+  /** Workloads that got a copy. */
+  readonly mirrored?: readonly string[] | undefined;
+
+  /** Headers that proxies put into the answer. */
+  readonly replyHeaders?: Readonly<Record<string, string>> | undefined;
+
+  /** Seconds until the end, as far as delays and timeouts make it. */
+  readonly elapsedSeconds: number;
+
+  /** What is not known; the result is `unknown` then. */
+  readonly unknown?: { readonly question: string } | undefined;
+
+  /** Where a policy decided: whether it let the request in, and which one. */
+  readonly authorization?: AuthorizationOutcome | undefined;
+
+  /** Stage by stage, what happened and why. */
+  readonly trace: readonly TraceStep[];
+}
+
+/** What policies said. */
+export interface AuthorizationOutcome {
+  readonly allowed: boolean;
+
+  /** `namespace/name` of the AuthorizationPolicy or RequestAuthentication; undefined where none applied, or none matched. */
+  readonly by: string | undefined;
+  readonly at: 'client-gateway' | 'server';
+}

@@ -1,0 +1,91 @@
+import { gatewayName } from '../model/host-names';
+import { type MeshConfiguration } from '../model/mesh-configuration';
+import { type MeshObject, selects } from '../model/mesh-object';
+import { type MeshVirtualService, type VirtualServices } from '../model/virtual-services';
+import { itemsOf, textOf } from '../values/json';
+import { writtenRoutes } from './delegates';
+import { CATCH_ALL, type HttpMatch, httpMatch, isCatchAll, type ProxyCondition } from './http-match';
+import { type RouteEffects, routeEffects } from './route-action';
+
+/** A route of a proxy: one block of `match`, and what is done to requests that meet it. */
+export interface CompiledRoute {
+  readonly match: HttpMatch;
+  readonly isCatchAll: boolean;
+  readonly effects: RouteEffects;
+
+  /** Name that the route is given in its object. */
+  readonly name: string | undefined;
+  readonly object: MeshObject;
+
+  /** Such as `spec.http[1]`. */
+  readonly path: string;
+
+  /** Such as `spec.http[1].match[0]`; as `path` where there is no condition. */
+  readonly matchPath: string;
+
+  /** Gateway API answers 500 where a VirtualService answers 503: a backend that does not exist. */
+  readonly isGatewayApi: boolean;
+}
+
+/** What istiod knows of a proxy when it makes its routes. */
+export interface RoutedProxy {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+
+  /** `mesh` for sidecars, else the Gateway whose server it is. */
+  readonly gateway: string;
+
+  /** Port of the listener: of the service for sidecars, of the server for gateways. */
+  readonly port: number;
+}
+
+/** Routes of VirtualServices, compiled when they are first asked for. */
+export class RouteTable {
+  private readonly compiled = new Map<MeshVirtualService, readonly CompiledRoute[]>();
+
+  public constructor(
+    private readonly virtualServices: VirtualServices,
+    private readonly config: MeshConfiguration,
+  ) {}
+
+  /** All routes of a VirtualService, whichever proxies get them. */
+  public routesOf(service: MeshVirtualService): readonly CompiledRoute[] {
+    const known = this.compiled.get(service);
+    if (known !== undefined) return known;
+    const routes = this.compile(service);
+    this.compiled.set(service, routes);
+    return routes;
+  }
+
+  private compile(service: MeshVirtualService): readonly CompiledRoute[] {
+    return writtenRoutes(service, this.virtualServices, this.config).flatMap(({ route, object, path }) => {
+      const effects = routeEffects(route, { namespace: object.namespace, path, config: this.config });
+      const name = textOf(route.name);
+      const shared = { effects, name, object, path, isGatewayApi: false };
+      const blocks = itemsOf(route.match);
+      if (blocks.length === 0) return [{ ...shared, match: CATCH_ALL, isCatchAll: true, matchPath: path }];
+      return blocks.map((block, index): CompiledRoute => {
+        const match = withFullGateways(httpMatch(block), object.namespace);
+        return { ...shared, match, isCatchAll: isCatchAll(match), matchPath: `${path}.match[${index}]` };
+      });
+    });
+  }
+}
+
+function withFullGateways(match: HttpMatch, namespace: string): HttpMatch {
+  if (match.proxy.gateways.length === 0) return match;
+  const gateways = match.proxy.gateways.map((gateway) => gatewayName(gateway, namespace));
+  return { ...match, proxy: { ...match.proxy, gateways } };
+}
+
+/**
+ * Whether a proxy's listener gets a route at all. Where gateways are named, labels and namespace of the proxy are not looked at.
+ *
+ * Source: istiod's `translateRoute` and `sourceMatchHTTP`.
+ */
+export function isForProxy(condition: ProxyCondition, proxy: RoutedProxy): boolean {
+  if (condition.port !== undefined && condition.port !== proxy.port) return false;
+  if (condition.gateways.length > 0) return condition.gateways.includes(proxy.gateway);
+  if (!selects(condition.sourceLabels, proxy.labels)) return false;
+  return condition.sourceNamespace === undefined || condition.sourceNamespace === proxy.namespace;
+}

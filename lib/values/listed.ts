@@ -1,0 +1,6 @@
+/** Adds to one of many lists, which is made where it is the first. */
+export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
