@@ -32,9 +32,7 @@ export function checkSubnet(value: unknown): string | undefined {
 
 function isAddress(text: string): boolean {
   if (isIPv4(text)) return true;
-  const zone = text.indexOf('%');
-  if (zone === text.length - 1) return false;
-  return isIPv6(zone === -1 ? text : text.slice(0, zone));
+  return !text.endsWith('%') && isIPv6(withoutZone(text));
 }
 
 function isPrefix(text: string): boolean {
@@ -43,6 +41,46 @@ function isPrefix(text: string): boolean {
   if (slash === -1 || !PREFIX_LENGTH.test(length)) return false;
   if (isIPv4(address)) return Number(length) <= 32;
   return isIPv6(address) && !address.includes('%') && Number(length) <= 128;
+}
+
+/** Whether an address is in a range, which is an address or a CIDR: read once, asked often. Undefined where it is neither. */
+export function addressRange(range: string): ((address: string) => boolean) | undefined {
+  if (!isAddress(range) && !isPrefix(range)) return undefined;
+  const isV4 = range.includes('.') && !range.includes(':');
+  const [base, length] = range.includes('/') ? split(range) : [range, isV4 ? 32 : 128];
+  if (!isV4) {
+    const block = new BlockList();
+    block.addSubnet(withoutZone(base), length, 'ipv6');
+    return (address) => isIPv6(address) && block.check(withoutZone(address), 'ipv6');
+  }
+  // Shifting by 32 is shifting by 0.
+  const mask = length === 0 ? 0 : -1 << (32 - length);
+  const network = (ipv4Bits(base) ?? 0) & mask;
+  return (address) => {
+    const bits = ipv4Bits(address);
+    return bits !== undefined && (bits & mask) === network;
+  };
+}
+
+/** An IPv4 address as 32 bits; undefined for everything else. */
+function ipv4Bits(text: string): number | undefined {
+  let [bits, octet, octets] = [0, 0, 0];
+  for (let at = 0; at <= text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) octet = octet * 10 + code - 48;
+    else if (at === text.length || code === 46) {
+      if (octet > 255) return undefined;
+      bits = (bits << 8) | octet;
+      octet = 0;
+      octets++;
+    } else return undefined;
+  }
+  return octets === 4 ? bits : undefined;
+}
+
+function withoutZone(address: string): string {
+  const zone = address.indexOf('%');
+  return zone === -1 ? address : address.slice(0, zone);
 }
 
 /** Whether all addresses of the CIDR `inner` are in `outer`. */

@@ -44,6 +44,11 @@ export function replaceAllMatches(pattern: string, text: string, replacement: st
   return re2().RE2JS.compile(pattern).matcher(text).replaceAll(written);
 }
 
+/** A pattern that matches just this text, in RE2 and in JavaScript. */
+export function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+}
+
 /** Loaded when the first pattern comes, for most programs have none. */
 function re2(): typeof Re2 {
   // eslint-disable-next-line @typescript-eslint/no-require-imports

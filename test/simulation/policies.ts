@@ -1,6 +1,7 @@
 /** Policies for tests, in as few words as they can be said. */
 import { meshObject, type MeshObject } from '../../lib/model/mesh-object';
 import { type ScopedPolicies } from '../../lib/simulation/policy-attachment';
+import { type ServerRequest } from '../../lib/simulation/server-request';
 
 export const ROOT = 'istio-system';
 
@@ -24,4 +25,30 @@ export function policy(
 export function scoped(namespace: string, policies: readonly MeshObject[]): ScopedPolicies {
   const root = policies.filter((each) => each.namespace === ROOT);
   return { root, namespace: namespace === ROOT ? root : policies.filter((each) => each.namespace === namespace) };
+}
+
+const WEB = 'spiffe://cluster.local/ns/shop/sa/web';
+
+/** `GET http://vault.bank/` from shop/web by mTLS, as the sidecar of the pod sees it. */
+export function request(
+  more: Partial<ServerRequest> & { readonly header?: Readonly<Record<string, string>> } = {},
+): ServerRequest {
+  const { header = {}, ...fields } = more;
+  return {
+    protocol: 'http',
+    method: 'GET',
+    path: '/',
+    host: 'vault.bank',
+    scheme: 'http',
+    headers: new Map(Object.entries(header)),
+    port: 8080,
+    peer: WEB,
+    sourceName: 'shop/web',
+    ...fields,
+  };
+}
+
+/** A TCP connection from shop/web. */
+export function connection(more: Partial<ServerRequest> = {}): ServerRequest {
+  return request({ protocol: 'tcp', method: '', path: '', host: '', scheme: '', ...more });
 }
