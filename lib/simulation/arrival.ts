@@ -23,6 +23,9 @@ export interface Incoming {
   /** Undefined for bytes. */
   readonly http: HttpState | undefined;
 
+  /** Whether the client's own TLS hides the request from proxies. */
+  readonly isOpaque: boolean;
+
   /** What the client sent, for telling what was changed. */
   readonly sent: ReadonlyMap<string, string>;
   readonly transport: Transport;
@@ -155,10 +158,9 @@ function atProxy(at: At, workload: Workload, server: Server): Arrival {
 
 /** Past the transport: the proxy reads requests, or bytes, and asks its policies. */
 function atApplication(at: At, peer: string | null, server: Server, security: WorkloadSecurity): Arrival {
-  const isHttp =
-    at.http !== undefined && (server.layer === undefined || server.layer === 'http' || server.layer === 'auto');
-  if (at.http === undefined && server.layer === 'http')
-    return failed(at, 'reset', 'its port reads HTTP, and the bytes are none', 0, peer);
+  const { layer } = server;
+  const isHttp = at.http !== undefined && !at.isOpaque && (layer === undefined || layer === 'http' || layer === 'auto');
+  if (!isHttp && layer === 'http') return failed(at, 'reset', 'its port reads HTTP, and the bytes are none', 0, peer);
   const http =
     isHttp && at.http !== undefined
       ? { ...at.http, path: normalizedPath(at.http.path, server.config.pathNormalization) }

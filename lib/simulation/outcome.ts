@@ -1,4 +1,4 @@
-import { type TraceStep } from './trace';
+import { stepsOf, type Trace, type TraceStep } from './trace';
 
 /**
  * How a request ends: a status, or
@@ -74,4 +74,62 @@ export interface AuthorizationOutcome {
   /** `namespace/name` of the AuthorizationPolicy or RequestAuthentication; undefined where none applied, or none matched. */
   readonly by: string | undefined;
   readonly at: 'client-gateway' | 'server';
+}
+
+/** All of an {@link Outcome} but what is made of its parts. */
+export type OutcomeParts = Omit<Outcome, 'trace'> & { readonly steps: Trace | undefined };
+
+/** An {@link Outcome} whose trace is written out when somebody reads it. */
+class TracedOutcome implements Outcome {
+  public readonly probability: number;
+  public readonly result: Result;
+  public readonly backend: string | undefined;
+  public readonly attempts: number | undefined;
+  public readonly seen: SeenRequest | undefined;
+  public readonly peer: string | null | undefined;
+  public readonly transport: Outcome['transport'];
+  public readonly flags: string | undefined;
+  public readonly cluster: string | undefined;
+  public readonly mirrored: readonly string[] | undefined;
+  public readonly replyHeaders: Readonly<Record<string, string>> | undefined;
+  public readonly elapsedSeconds: number;
+  public readonly unknown: { readonly question: string } | undefined;
+  public readonly authorization: AuthorizationOutcome | undefined;
+  readonly #steps: Trace | undefined;
+
+  public constructor(parts: OutcomeParts) {
+    this.probability = parts.probability;
+    this.result = parts.result;
+    this.backend = parts.backend;
+    this.attempts = parts.attempts;
+    this.seen = parts.seen;
+    this.peer = parts.peer;
+    this.transport = parts.transport;
+    this.flags = parts.flags;
+    this.cluster = parts.cluster;
+    this.mirrored = parts.mirrored;
+    this.replyHeaders = parts.replyHeaders;
+    this.elapsedSeconds = parts.elapsedSeconds;
+    this.unknown = parts.unknown;
+    this.authorization = parts.authorization;
+    this.#steps = parts.steps;
+  }
+
+  public get trace(): readonly TraceStep[] {
+    return stepsOf(this.#steps);
+  }
+
+  public static changed(end: Outcome, parts: Partial<OutcomeParts>): Outcome {
+    return new TracedOutcome({ ...end, steps: end instanceof TracedOutcome ? end.#steps : undefined, ...parts });
+  }
+}
+
+/** An outcome of its parts. */
+export function outcome(parts: OutcomeParts): Outcome {
+  return new TracedOutcome(parts);
+}
+
+/** An outcome with other parts. */
+export function changedOutcome(end: Outcome, parts: Partial<OutcomeParts>): Outcome {
+  return TracedOutcome.changed(end, parts);
 }

@@ -1,0 +1,127 @@
+import { type HostRule, type RulePart } from '../model/destination-rules';
+import { type HostPort } from '../model/host-port';
+import { type MeshHost, portOf } from '../model/hosts';
+import { type MeshModel } from '../model/mesh-model';
+import { selects } from '../model/mesh-object';
+import { fieldsOf, itemsOf, textFieldsOf } from '../values/json';
+import { secondsOf } from '../model/mesh-configuration';
+import { type Endpoint, endpointsOf } from './endpoints';
+import { type TrafficPolicy, trafficPolicy } from './traffic-policy';
+
+/** What a proxy knows of one port, and perhaps one subset, of a host. */
+export interface Cluster {
+  /** `outbound|80|v1|reviews.shop.svc.cluster.local`. */
+  readonly name: string;
+  readonly host: MeshHost;
+  readonly port: HostPort;
+  readonly subset: RulePart | undefined;
+  readonly rule: HostRule | undefined;
+  readonly policy: TrafficPolicy;
+
+  /** Those that connections go to, and their shares, which sum to one; none where nobody is there. */
+  readonly endpoints: readonly { readonly endpoint: Endpoint; readonly share: number }[];
+
+  /** Whether a header, a cookie or an address keeps a client at one of them. */
+  readonly usesHash: boolean;
+  readonly connectTimeout: number;
+}
+
+/** Why there is no cluster. */
+export type NoCluster = 'unknown-host' | 'unknown-port' | 'unknown-subset';
+
+/** Whose connections: the namespace, labels and place of a proxy. */
+export interface ClusterClient {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly locality: string | undefined;
+}
+
+/** `outbound|80|v1|reviews.shop.svc.cluster.local`. */
+export function clusterName(port: number, subset: string | undefined, hostname: string): string {
+  return `outbound|${port}|${subset ?? ''}|${hostname}`;
+}
+
+/** Clusters of proxies, made when they are first asked for, as istiod makes them for each kind of client. */
+export class ClusterTable {
+  private readonly endpoints = new Map<MeshHost, Map<number, readonly Endpoint[]>>();
+  private readonly clusters = new Map<ClusterClient, Map<MeshHost, Map<string, Cluster | NoCluster>>>();
+
+  public constructor(private readonly model: MeshModel) {}
+
+  /** All endpoints of a port, whatever rules say. */
+  public endpointsOf(host: MeshHost, port: HostPort): readonly Endpoint[] {
+    const byPort = entry(this.endpoints, host, () => new Map<number, readonly Endpoint[]>());
+    return entry(byPort, port.number, () => endpointsOf(host, port, this.model));
+  }
+
+  /** @param client - the same object for the same proxies, by which clusters are kept. */
+  public cluster(client: ClusterClient, host: MeshHost, port: number, subset: string | undefined): Cluster | NoCluster {
+    const ofClient = entry(this.clusters, client, () => new Map<MeshHost, Map<string, Cluster | NoCluster>>());
+    const ofHost = entry(ofClient, host, () => new Map<string, Cluster | NoCluster>());
+    return entry(ofHost, `${port}|${subset ?? ''}`, () => this.made(client, host, port, subset));
+  }
+
+  private made(
+    client: ClusterClient,
+    host: MeshHost,
+    number: number,
+    subsetName: string | undefined,
+  ): Cluster | NoCluster {
+    const port = portOf(host, number);
+    if (port === undefined) return 'unknown-port';
+    const rule = this.model.destinationRules.of(host, client);
+    const subset = subsetName === undefined ? undefined : rule?.subsets.get(subsetName);
+    if (subsetName !== undefined && subset === undefined) return 'unknown-subset';
+    const policy = trafficPolicy(rule, number, subset);
+    const labels = textFieldsOf(subset?.value.labels);
+    const wanted = this.endpointsOf(host, port).filter((endpoint) => selects(labels, endpoint.labels));
+    const near = policy.hasOutlierDetection ? nearest(wanted, client.locality, policy) : wanted;
+    const total = near.reduce((sum, { weight }) => sum + weight, 0);
+    const { consistentHash } = policy.loadBalancer;
+    return {
+      name: clusterName(number, subsetName, host.hostname),
+      host,
+      port,
+      subset,
+      rule,
+      policy,
+      endpoints: near.map((endpoint) => ({ endpoint, share: endpoint.weight / total })),
+      usesHash: consistentHash !== undefined,
+      connectTimeout: secondsOf(fieldsOf(policy.connectionPool.tcp).connectTimeout) ?? this.model.config.connectTimeout,
+    };
+  }
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/**
+ * With outlier detection, endpoints of the client's own place come first, and others only once those are ejected: the same subzone, zone or
+ * region. What says no place is as far as can be. Source: Istio's locality load balancing; measured: locality.
+ */
+function nearest(
+  endpoints: readonly Endpoint[],
+  locality: string | undefined,
+  policy: TrafficPolicy,
+): readonly Endpoint[] {
+  const setting = fieldsOf(policy.loadBalancer.localityLbSetting);
+  if (locality === undefined || setting.enabled === false || itemsOf(setting.distribute).length > 0) return endpoints;
+  const distances = endpoints.map((endpoint) => distance(locality, endpoint.locality));
+  const closest = Math.min(...distances);
+  return endpoints.filter((_, index) => distances[index] === closest);
+}
+
+/** 0 for the same subzone, 1 for the same zone, 2 for the same region, 3 for elsewhere. */
+function distance(from: string, to: string | undefined): number {
+  if (to === undefined) return 3;
+  const [region, zone = '', subzone = ''] = from.split('/');
+  const [otherRegion, otherZone = '', otherSubzone = ''] = to.split('/');
+  if (region !== otherRegion) return 3;
+  if (zone !== otherZone) return 2;
+  return subzone === otherSubzone ? 0 : 1;
+}

@@ -1,0 +1,59 @@
+import { type MeshHost } from '../model/hosts';
+import { type MeshModel } from '../model/mesh-model';
+import { type Workload } from '../model/workloads';
+import { type ClusterClient, type ClusterTable } from './cluster';
+import { type HttpState } from './http-state';
+import { type ParsedRequest } from './request';
+import { type RoutedProxy, type RouteTable } from './route-table';
+import { type PortLayer } from '../model/host-port';
+import { type Trace } from './trace';
+import { type WorkloadSecurity } from './workload-security';
+
+/** What all stages share: the mesh, and what was compiled of it. */
+export interface Stages {
+  readonly model: MeshModel;
+  readonly routes: RouteTable;
+  readonly clusters: ClusterTable;
+  securityOf(workload: Workload): WorkloadSecurity;
+
+  /** What a workload's port speaks, by the Services that lead to it; undefined where none does. */
+  layerAt(workload: Workload, port: number): PortLayer | undefined;
+}
+
+/** A proxy that sends requests on, and whose it is. */
+export interface ProxyClient extends ClusterClient {
+  /** `shop/web`, or `outside`. */
+  readonly name: string;
+
+  /** `spiffe://cluster.local/ns/shop/sa/web`; undefined for who has none. */
+  readonly identity: string | undefined;
+  readonly address: string | undefined;
+}
+
+/** A request at a proxy that is about to send it on. */
+export interface Hop {
+  readonly stages: Stages;
+  readonly parsed: ParsedRequest;
+  readonly client: ProxyClient;
+  readonly proxy: RoutedProxy;
+  readonly http: HttpState;
+
+  /** What the client sent. */
+  readonly sent: ReadonlyMap<string, string>;
+
+  /** Claims of a token that this proxy checked. */
+  readonly claims: Readonly<Record<string, unknown>> | undefined;
+
+  /** The host that a route's destination names, if the proxy knows it: `undefined` makes the answer 503. */
+  readonly hostOf: (hostname: string, port: number | undefined) => MeshHost | undefined;
+
+  /** The port of a destination that says none. */
+  readonly portOf: (host: MeshHost | undefined) => number;
+
+  /** Share of all requests that come here, 0 to 1. */
+  readonly probability: number;
+
+  /** Seconds that have passed. */
+  readonly elapsed: number;
+  readonly trace: Trace | undefined;
+}
