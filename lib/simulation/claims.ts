@@ -47,12 +47,3 @@ export function withListsOf(names: readonly string[], claims: Claims): Claims {
   );
   return { ...claims, ...Object.fromEntries(lists) };
 }
-
-/**
- * The names in `[a][b]`; undefined where the text does not begin and end with brackets. Where brackets are nested, all is one name, as istiod
- * reads it.
- */
-export function bracketedNames(text: string): readonly string[] | undefined {
-  if (/^(?:\[[^[\]]*\])+$/.test(text)) return text.slice(1, -1).split('][');
-  return text.startsWith('[') && text.endsWith(']') && text.length > 1 ? [text.slice(1, -1)] : undefined;
-}

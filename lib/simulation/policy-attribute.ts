@@ -1,6 +1,7 @@
 /** What rules of AuthorizationPolicies compare: attributes of a request, by the keys of `when`. Source: semantics.md, `when` keys. */
 import { addressRange } from '../values/ip';
-import { bracketedNames, claimMatches } from './claims';
+import { bracketedNames } from '../values/jwt-claim';
+import { claimMatches } from './claims';
 import { namespaceTest, principalTest, serviceAccountTest, trustDomainTest } from './identity-pattern';
 import { pathTest } from './path-pattern';
 import { type RequestFacts } from './request-facts';

@@ -10,3 +10,19 @@ export function isJwtClaim(header: string): boolean {
     (claim.startsWith('.') && claim.length > 1) || (claim.startsWith('[') && claim.endsWith(']') && claim.length > 2)
   );
 }
+
+/** The names of the claim that such a header means, and of claims in it: `a` and `b` of `.a.b` and of `[a][b]`. Undefined for other headers. */
+export function jwtClaimPath(header: string): readonly string[] | undefined {
+  if (!isJwtClaim(header)) return undefined;
+  const claim = header.slice(CLAIMS.length);
+  return claim.startsWith('.') ? claim.slice(1).split('.') : bracketedNames(claim);
+}
+
+/**
+ * The names in `[a][b]`; undefined where the text does not begin and end with brackets. Where brackets are nested, all is one name, as istiod
+ * reads it.
+ */
+export function bracketedNames(text: string): readonly string[] | undefined {
+  if (/^(?:\[[^[\]]*\])+$/.test(text)) return text.slice(1, -1).split('][');
+  return text.startsWith('[') && text.endsWith(']') && text.length > 1 ? [text.slice(1, -1)] : undefined;
+}
