@@ -169,6 +169,18 @@ table("serviceAccounts: ns/sa or sa in the policy's namespace (measured 20)", [
     true,
   ],
   ['no prefix', source({ serviceAccounts: ['shop/we'] }), request(), false],
+  [
+    'parts of names do not count',
+    source({ serviceAccounts: ['shop/web'] }),
+    request({ peer: 'spiffe://cluster.local/ns/shop/xsa/web' }),
+    false,
+  ],
+  [
+    'what else is in an identity does not matter',
+    source({ serviceAccounts: ['shop/web'] }),
+    request({ peer: 'spiffe://cluster.local/ns/shop/pod/p/sa/web/x' }),
+    true,
+  ],
   ['no wildcards', source({ serviceAccounts: ['shop/*'] }), request(), false],
   ['dots are literal', source({ serviceAccounts: ['shop/w.b'] }), request(), false],
   ['plain text', source({ notServiceAccounts: ['shop/web'] }), PLAIN, true],
