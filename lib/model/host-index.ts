@@ -1,6 +1,8 @@
 import { isWithin } from '../values/ip';
 import { addTo } from '../values/listed';
 import { type MeshHost } from './hosts';
+import { selects } from './mesh-object';
+import { type Workload } from './workloads';
 
 /** The hosts of a mesh, by name, by address and by port. */
 export class HostIndex {
@@ -10,6 +12,7 @@ export class HostIndex {
   private readonly byPort = new Map<number, MeshHost[]>();
   private readonly blocks: { readonly cidr: string; readonly host: MeshHost }[] = [];
   private readonly aliases = new Map<string, MeshHost[]>();
+  private readonly bySelector = new Map<string, MeshHost[]>();
   private readonly everything: MeshHost[] = [];
 
   public add(host: MeshHost): void {
@@ -22,6 +25,8 @@ export class HostIndex {
       else addTo(this.byAddress, address, host);
     }
     for (const { number } of host.ports) addTo(this.byPort, number, host);
+    const [pair] = Object.entries(host.selector ?? {});
+    if (pair !== undefined) addTo(this.bySelector, selectorKey(host.namespace, ...pair), host);
   }
 
   public all(): readonly MeshHost[] {
@@ -54,10 +59,23 @@ export class HostIndex {
     return this.byPort.get(port) ?? [];
   }
 
+  /** Those whose endpoints a workload's pods are. */
+  public selecting({ namespace, labels }: Pick<Workload, 'namespace' | 'labels'>): readonly MeshHost[] {
+    return Object.entries(labels).flatMap(([label, value]) =>
+      (this.bySelector.get(selectorKey(namespace, label, value)) ?? []).filter(
+        ({ selector }) => selector !== undefined && selects(selector, labels),
+      ),
+    );
+  }
+
   /** Services of type ExternalName that stand for a host. */
   public aliasesOf(hostname: string): readonly MeshHost[] {
     return this.aliases.get(hostname) ?? [];
   }
+}
+
+function selectorKey(namespace: string, label: string, value: string): string {
+  return `${namespace}\n${label}\n${value}`;
 }
 
 /** What may follow the star of a wildcard that covers a name: `.b.c`, `.c` and the empty text for `a.b.c`. */

@@ -166,10 +166,10 @@ function atApplication(at: At, peer: string | null, server: Server, security: Wo
       ? { ...at.http, path: normalizedPath(at.http.path, server.config.pathNormalization) }
       : at.http;
   const request = serverRequest(at, http, isHttp, peer);
-  const identity = isHttp ? security.authenticate(request) : undefined;
+  const identity = security.authenticate(request);
   const names = { hasServerProxy: true, peer } as const;
-  if (identity?.unknown !== undefined) return unknown(at, identity.unknown.question);
-  if (identity?.verdict === 'reject') {
+  if (identity.unknown !== undefined) return unknown(at, identity.unknown.question);
+  if (identity.verdict === 'reject') {
     const trace = traced(at.trace, 'request-authentication', identity.reason, {
       object: identity.by,
       path: identity.path,
@@ -201,8 +201,7 @@ function atApplication(at: At, peer: string | null, server: Server, security: Wo
 }
 
 /** A token that was checked does not go on, unless its rule says so; claims may go on in headers. */
-function withoutToken(http: HttpState, identity: Authenticated | undefined): HttpState {
-  if (identity === undefined) return http;
+export function withoutToken(http: HttpState, identity: Authenticated): HttpState {
   const { removedHeaders, removedParams, addedHeaders } = identity;
   if (removedHeaders.length + removedParams.length + addedHeaders.length === 0) return http;
   const headers = new Map(http.headers);

@@ -104,20 +104,22 @@ export function parsedRequest(request: MeshRequest): ParsedRequest {
   for (const name in request.headers) headers.set(name.toLowerCase(), request.headers[name] ?? '');
   const isTls = scheme === 'https' || scheme === 'grpcs' || scheme === 'tls';
   const isDefaultPort = port === PORTS[scheme];
-  const authority = headers.get('host') ?? (isDefaultPort ? host : `${host}:${port}`);
+  // Clients write the host of a URL in lower case.
+  const name = host.toLowerCase();
+  const authority = headers.get('host') ?? (isDefaultPort ? name : `${name}:${port}`);
   headers.delete('host');
   const isGrpc = scheme.startsWith('grpc') || headers.get('content-type')?.startsWith('application/grpc') === true;
   return {
     protocol: isHttp ? 'http' : 'tcp',
     isTls,
     isGrpc,
-    host: host.toLowerCase(),
+    host: name,
     port,
     authority,
     method: request.method ?? (isGrpc ? 'POST' : 'GET'),
     path: rest.startsWith('/') ? rest : `/${rest}`,
     headers,
-    sni: isTls ? (request.tls?.sni ?? host).toLowerCase() : undefined,
+    sni: isTls ? (request.tls?.sni ?? name).toLowerCase() : undefined,
     source: request,
   };
 }

@@ -1,0 +1,274 @@
+import { type PortLayer } from '../model/host-port';
+import { type MeshModel } from '../model/mesh-model';
+import { type Workload, workloadName } from '../model/workloads';
+import { given } from '../values/given';
+import { nearest } from '../values/nearest';
+import { spiffeIdentity } from '../values/spiffe';
+import { ClusterTable } from './cluster';
+import { type GatewayServer, gatewayServers, GatewayVirtualHosts } from './gateway-config';
+import { atGateway, gatewayClient, type GatewayConfig } from './gateway-request';
+import { type ProxyClient, type Stages } from './hop';
+import { type Target, resolveHost } from './name-resolution';
+import { outcome, type Outcome } from './outcome';
+import { outbound, sentState } from './outbound';
+import { type AtGateway, connect, type Connection } from './plain-connection';
+import { type MeshRequest, type ParsedRequest, parsedRequest } from './request';
+import { RouteTable } from './route-table';
+import { type EgressListener, importsHost, sidecarScope, type SidecarScope } from './sidecar-scope';
+import { isProxied } from './traffic-capture';
+import { type Trace, traced } from './trace';
+import { SecurityTable } from './workload-security';
+
+/** A caller in the mesh, or out of it. */
+interface Caller {
+  readonly client: ProxyClient;
+
+  /** Undefined for one outside of the cluster. */
+  readonly workload: Workload | undefined;
+}
+
+const OUTSIDE: ProxyClient = {
+  name: 'outside',
+  namespace: '',
+  labels: {},
+  locality: undefined,
+  identity: undefined,
+  address: undefined,
+};
+
+/**
+ * Asks a mesh what happens to requests. What istiod would make of the objects is made when it is first asked for, and kept; answers are not.
+ */
+export class Simulator {
+  private readonly stages: Stages;
+  private readonly clients = new Map<Workload, ProxyClient>();
+  private readonly scopes = new Map<Workload, SidecarScope>();
+  private readonly httpListeners = new Map<EgressListener, Map<string, boolean>>();
+  private readonly gateways = new Map<Workload, GatewayConfig>();
+  private readonly layers = new Map<Workload, ReadonlyMap<number, PortLayer>>();
+
+  public constructor(private readonly model: MeshModel) {
+    const security = new SecurityTable(model);
+    this.stages = {
+      model,
+      routes: new RouteTable(model.virtualServices, model.config),
+      clusters: new ClusterTable(model),
+      securityOf: (workload) => security.of(workload),
+      layerAt: (workload, port) => this.layerAt(workload, port),
+    };
+  }
+
+  /**
+   * The ways in which a request may end; their probabilities sum to one.
+   *
+   * @throws RangeError for a URL that is none, and for callers and gateways that are not in the mesh.
+   */
+  public ask(request: MeshRequest): Outcome[] {
+    const parsed = parsedRequest(request);
+    const caller = this.caller(request);
+    const target = request.via === undefined ? this.target(parsed, caller) : this.gatewayTarget(request.via);
+    const outcomes = this.outcomes(parsed, caller, target);
+    return outcomes;
+  }
+
+  private outcomes(parsed: ParsedRequest, { client, workload }: Caller, target: Target): Outcome[] {
+    if (workload?.injection.kind === 'ambient') return [this.ambient(workload)];
+    if (workload?.injection.kind !== 'sidecar') {
+      const trace = traced(undefined, 'capture', () =>
+        workload === undefined
+          ? 'a client outside of the mesh'
+          : `${client.name} has no sidecar: ${workload.injection.reason}`,
+      );
+      return connect(this.direct(parsed, client, target, trace), this.atGateway);
+    }
+    if (!isProxied(workload, parsed.port, 'outbound')) {
+      const trace = traced(
+        undefined,
+        'capture',
+        () => `port ${parsed.port} does not go through the sidecar, by an annotation`,
+        {
+          object: workload.object,
+        },
+      );
+      return connect(this.direct(parsed, client, target, trace), this.atGateway);
+    }
+    const scope = this.scope(workload);
+    const trace = traced(undefined, 'capture', () => `${client.name} has a sidecar: ${workload.injection.reason}`, {
+      object: workload.object,
+    });
+    if (scope.rival !== undefined) return [this.unknown(`which is older, ${workloadNames(scope)}?`, trace)];
+    return outbound({
+      stages: this.stages,
+      parsed,
+      workload,
+      client,
+      scope,
+      target,
+      atGateway: this.atGateway,
+      hasHttpListener: (listener, port) => this.hasHttpListener(listener, port, client.namespace),
+      trace,
+    });
+  }
+
+  private ambient({ namespace, name, injection }: Workload): Outcome {
+    return this.unknown(
+      `what does ztunnel do with requests of ${namespace}/${name}? ambient is not simulated yet (${injection.reason})`,
+      undefined,
+    );
+  }
+
+  private unknown(question: string, trace: Trace | undefined): Outcome {
+    return outcome({
+      probability: 1,
+      result: 'unknown',
+      elapsedSeconds: 0,
+      unknown: { question },
+      steps: traced(trace, 'scope', () => question),
+    });
+  }
+
+  private direct(parsed: ParsedRequest, client: ProxyClient, target: Target, trace: Trace): Connection {
+    return {
+      stages: this.stages,
+      parsed,
+      client,
+      target,
+      http: parsed.protocol === 'http' ? sentState(parsed) : undefined,
+      isOpaque: parsed.isTls,
+      sent: parsed.headers,
+      by: 'client',
+      probability: 1,
+      elapsed: 0,
+      trace,
+    };
+  }
+
+  private caller({ from, address }: MeshRequest): Caller {
+    if (from === 'outside')
+      return { client: address === undefined ? OUTSIDE : { ...OUTSIDE, address }, workload: undefined };
+    const workload = this.model.workloads.get(from);
+    if (workload === undefined) throw new RangeError(this.notThere('from', 'a workload, or outside', from));
+    const client = this.client(workload);
+    return { client: address === undefined ? client : { ...client, address }, workload };
+  }
+
+  private notThere(what: string, kind: string, name: string): string {
+    const near = nearest(name, [...this.model.workloads.names()]);
+    return `${what} must be the namespace/name of ${kind}, got ${given(name)}${near === undefined ? '' : `: did you mean ${near}?`}`;
+  }
+
+  private client(workload: Workload): ProxyClient {
+    let client = this.clients.get(workload);
+    if (client === undefined) {
+      client = clientOf(workload, this.model);
+      this.clients.set(workload, client);
+    }
+    return client;
+  }
+
+  private target({ host }: ParsedRequest, { workload }: Caller): Target {
+    // Records ask from outside by the names of Services, for a machine that knows the cluster's DNS.
+    return resolveHost(host, workload?.namespace ?? '', this.model);
+  }
+
+  private gatewayTarget(via: string): Target {
+    const [namespace = '', name = ''] = via.split('/');
+    const hostname = `${name}.${namespace}.svc.${this.model.config.clusterDomain}`;
+    const [service] = this.model.hosts.named(hostname);
+    if (service !== undefined) return { kind: 'host', host: service, address: service.addresses[0] };
+    const workload = this.model.workloads.get(via) ?? this.model.workloads.get(`${via}-istio`);
+    if (workload === undefined)
+      throw new RangeError(this.notThere('via', 'a gateway: its Service, workload or Gateway', via));
+    const [host] = this.model.hosts.selecting(workload);
+    return host === undefined ? { kind: 'pod', workload } : { kind: 'host', host, address: host.addresses[0] };
+  }
+
+  private scope(workload: Workload): SidecarScope {
+    let scope = this.scopes.get(workload);
+    if (scope === undefined) {
+      scope = sidecarScope(workload, this.model);
+      this.scopes.set(workload, scope);
+    }
+    return scope;
+  }
+
+  /** Whether any host that the listener imports speaks HTTP on the port. */
+  private hasHttpListener(listener: EgressListener, port: number, namespace: string): boolean {
+    const known = this.httpListeners.get(listener) ?? new Map<string, boolean>();
+    const key = `${port}/${namespace}`;
+    let has = known.get(key);
+    if (has === undefined) {
+      has = this.model.hosts
+        .onPort(port)
+        .some(
+          (host) =>
+            importsHost(listener, host, namespace) &&
+            host.ports.some(({ number, layer }) => number === port && (layer === 'http' || layer === 'auto')),
+        );
+      known.set(key, has);
+      this.httpListeners.set(listener, known);
+    }
+    return has;
+  }
+
+  private readonly atGateway: AtGateway = (endpoint, connection) => {
+    const { workload } = endpoint;
+    return workload === undefined ? [] : atGateway(endpoint, connection, this.gateway(workload), this.atGateway);
+  };
+
+  private gateway(workload: Workload): GatewayConfig {
+    const known = this.gateways.get(workload);
+    if (known !== undefined) return known;
+    const made = new Map<GatewayServer | undefined, GatewayVirtualHosts>();
+    const config: GatewayConfig = {
+      servers: gatewayServers(workload, this.model),
+      client: gatewayClient(workload, this.stages),
+      virtualHostsOf: (servers) => {
+        const hosts =
+          made.get(servers[0]) ?? new GatewayVirtualHosts(servers, workload, this.model, this.stages.routes);
+        made.set(servers[0], hosts);
+        return hosts;
+      },
+    };
+    this.gateways.set(workload, config);
+    return config;
+  }
+
+  private layerAt(workload: Workload, port: number): PortLayer | undefined {
+    let layers = this.layers.get(workload);
+    if (layers === undefined) {
+      layers = layersOf(workload, this.model);
+      this.layers.set(workload, layers);
+    }
+    return layers.get(port);
+  }
+}
+
+function workloadNames({ sidecar, rival }: SidecarScope): string {
+  return [sidecar, rival].map((each) => (each === undefined ? '' : `Sidecar ${workloadName(each)}`)).join(' or ');
+}
+
+function clientOf(workload: Workload, { config }: MeshModel): ProxyClient {
+  const { namespace, labels, locality, serviceAccount, addresses, injection } = workload;
+  return {
+    name: workloadName(workload),
+    namespace,
+    labels,
+    locality,
+    identity: injection.kind === 'sidecar' ? spiffeIdentity(config.trustDomain, namespace, serviceAccount) : undefined,
+    address: addresses[0],
+  };
+}
+
+/** What the pods' ports speak, by the Services that lead to them; of several the oldest counts. */
+function layersOf(workload: Workload, model: MeshModel): ReadonlyMap<number, PortLayer> {
+  const layers = new Map<number, PortLayer>();
+  for (const { ports } of model.hosts.selecting(workload)) {
+    for (const { targetPort, number, layer } of ports) {
+      const target = targetPort ?? number;
+      const port = typeof target === 'number' ? target : workload.namedPorts.get(target);
+      if (port !== undefined && !layers.has(port)) layers.set(port, layer);
+    }
+  }
+  return layers;
+}
