@@ -1,5 +1,5 @@
 import { fieldsOf } from '../values/json';
-import { wholeMatcher } from '../values/regex';
+import { checkRegex, wholeMatcher } from '../values/regex';
 
 /** A StringMatch of Istio: `exact`, `prefix` or `regex` (of the whole text), or nothing, which asks for presence only. */
 export type StringMatch =
@@ -16,7 +16,16 @@ export function stringMatch(value: unknown): StringMatch | undefined {
   if (typeof exact === 'string') return { kind: 'exact', value: exact };
   if (typeof prefix === 'string') return { kind: 'prefix', value: prefix };
   if (typeof regex !== 'string' || regex === '*') return PRESENT;
-  return { kind: 'regex', value: regex, matches: wholeMatcher(regex) };
+  return { kind: 'regex', value: regex, matches: patternMatcher(regex) };
+}
+
+/** Compiled when the first text comes. A pattern that istiod refuses matches nothing. */
+function patternMatcher(pattern: string): (text: string) => boolean {
+  let compiled: ((text: string) => boolean) | undefined;
+  return (text) => {
+    compiled ??= checkRegex(pattern) === undefined ? wholeMatcher(pattern) : () => false;
+    return compiled(text);
+  };
 }
 
 /** Whether a text that is there matches. */

@@ -24,16 +24,10 @@ export function matchesWhole(pattern: string, text: string): boolean {
   return re2().RE2JS.matches(pattern, text);
 }
 
-/**
- * What matches whole texts against a pattern, which is compiled when the first text comes. A pattern that {@link checkRegex} refuses
- * matches nothing, as a proxy drops what it cannot compile.
- */
+/** The same for a pattern that is asked about often: compiled once. @throws Error if {@link checkRegex} refuses it. */
 export function wholeMatcher(pattern: string): (text: string) => boolean {
-  let compiled: Re2.RE2JS | null | undefined;
-  return (text) => {
-    if (compiled === undefined) compiled = checkRegex(pattern) === undefined ? re2().RE2JS.compile(pattern) : null;
-    return compiled?.matches(text) ?? false;
-  };
+  const compiled = re2().RE2JS.compile(pattern);
+  return (text) => compiled.matches(text);
 }
 
 /** The text with what a pattern matches replaced, all of it, as RE2 has it: `\\1` is the first group. */
