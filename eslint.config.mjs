@@ -8,6 +8,7 @@ const mayImport = {
   values: [],
   importer: [],
   model: ['values'],
+  reader: ['values', 'model'],
   validation: ['values', 'model', 'importer'],
   simulation: ['values', 'model'],
   mesh: ['values', 'model', 'validation', 'simulation', 'reader'],
@@ -18,7 +19,7 @@ const mayImport = {
   workload: ['values', 'model', 'tree', 'security', 'traffic'],
   install: ['values', 'model', 'tree'],
   observability: ['values', 'model', 'tree'],
-  cli: ['values', 'model', 'validation', 'program', 'importer'],
+  cli: ['values', 'model', 'reader', 'validation', 'program', 'importer'],
   // Nothing imports it, lib/index.ts neither: programs without Pulumi never load its SDK.
   pulumi: [
     'values',

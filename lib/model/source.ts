@@ -1,19 +1,20 @@
-/** Where an object came from: the construct that made it, or its place in a file. */
+/** Where an object, or a field of it, comes from: the construct that made it, or a place in a file. */
 export interface Source {
   /** Path of the construct. */
-  readonly construct?: string | undefined;
+  readonly construct?: string;
 
-  readonly file?: string | undefined;
+  /** As the user named it; folders before it with forward slashes. */
+  readonly file?: string;
 
-  /** From 1. */
-  readonly line?: number | undefined;
+  /** The first line is 1. */
+  readonly line?: number;
 
-  /** From 1. */
-  readonly column?: number | undefined;
+  /** The first column is 1, and each UTF-16 code unit counts, as in most editors. */
+  readonly column?: number;
 }
 
-/** `shop/reviews`, or `k8s/reviews.yaml:12:3`; empty where nothing is known. */
+/** `shop/reviews` or `k8s/a.yaml:12:3`. */
 export function printSource({ construct, file, line, column }: Source): string {
   if (construct !== undefined) return construct;
-  return [file, line, column].filter((part) => part !== undefined).join(':');
+  return [file, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':');
 }
