@@ -67,7 +67,9 @@ try {
     [tsc, '--noEmit', ...strict, '--module', 'node16', '--target', 'es2022', ...types, 'types.ts'],
     folder,
   );
-  run(join(folder, 'node_modules', '.bin', 'istio-constructs'), ['import', '--help'], folder);
+  const command = join(folder, 'node_modules', '.bin', 'istio-constructs');
+  run(command, ['import', '--help'], folder);
+  run(command, ['lint', 'dist-cjs'], folder);
   console.log(`smoke: ${filename} works from CommonJS and ESM`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

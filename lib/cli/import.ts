@@ -1,17 +1,5 @@
 import { Command } from 'commander';
-import {
-  existsSync,
-  mkdtempSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
-import { generateFromCrds } from '../importer/generate';
-import { ImportError, readCrds } from '../importer/read-crds';
+import type * as RunImport from './run-import';
 
 const HELP = `
 Makes a TypeScript class and interfaces for each kind in the given files, with the
@@ -32,6 +20,9 @@ export function importCommand(): Command {
     .requiredOption('--out <folder>', 'where the files go; files of an earlier import there are replaced')
     .addHelpText('after', HELP)
     .action((files: readonly string[], { out }: { readonly out: string }) => {
+      // Loaded now, so that other commands and the help start fast.
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { importFiles, ImportError } = require('./run-import') as typeof RunImport;
       try {
         const count = importFiles(files, out);
         console.log(`${count} files written to ${out}`);
@@ -41,44 +32,4 @@ export function importCommand(): Command {
         process.exitCode = 1;
       }
     });
-}
-
-/** @returns how many files were written. @throws ImportError before anything is written. */
-function importFiles(files: readonly string[], out: string): number {
-  const kinds = files.flatMap((file) => readCrds(readInput(file), file));
-  const source = files.map((file) => basename(file)).join(', ');
-  const generated = generateFromCrds(kinds, { source });
-  const folder = resolve(out);
-  if (existsSync(folder) && readdirSync(folder).some((name) => !isOfImport(join(folder, name)))) {
-    throw new ImportError(`${out}: holds files that no import made: give a folder of its own`);
-  }
-  swapIn(folder, generated);
-  return generated.size;
-}
-
-function readInput(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ImportError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`, {
-      cause: error,
-    });
-  }
-}
-
-function isOfImport(file: string): boolean {
-  return file.endsWith('.ts') && readFileSync(file, 'utf8').startsWith('// Generated from ');
-}
-
-/** All files or none: the folder is made beside its place, and then takes it. */
-function swapIn(folder: string, files: ReadonlyMap<string, string>): void {
-  mkdirSync(dirname(folder), { recursive: true });
-  const staging = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`));
-  try {
-    for (const [name, text] of files) writeFileSync(join(staging, name), text);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(staging, folder);
-  } finally {
-    rmSync(staging, { recursive: true, force: true });
-  }
 }

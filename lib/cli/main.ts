@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { importCommand } from './import';
+import { lintCommand } from './lint';
 
 /** The command line of istio-constructs. Exit codes: 0 all is well, 1 the input is wrong, 2 the call is wrong. */
 const program = new Command('istio-constructs')
@@ -9,4 +10,12 @@ const program = new Command('istio-constructs')
   .exitOverride((error) => {
     process.exit(error.exitCode === 0 ? 0 : 2);
   });
-program.addCommand(importCommand().copyInheritedSettings(program)).parse();
+for (const command of [importCommand(), lintCommand()]) program.addCommand(command.copyInheritedSettings(program));
+
+// What reads the output may have read enough, as head does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+void program.parseAsync();

@@ -34,14 +34,23 @@ export interface PrintOptions {
   readonly width?: number | undefined;
 }
 
-/** Who and what, and below it what to do about it. */
-export function printFinding({ construct, finding }: ConstructFinding, { colour, width }: PrintOptions = {}): string {
+/**
+ * Who and what, and below it what to do about it.
+ *
+ * @param excerpt - lines that show the place, between the two.
+ */
+export function printFinding(
+  { construct, finding }: ConstructFinding,
+  { colour, width }: PrintOptions = {},
+  excerpt: readonly string[] = [],
+): string {
   const { severity, path, message, fix } = finding;
   // Rules of the API server are named after it.
   const rule = finding.judge === 'istiod' ? `istiod: ${finding.rule}` : finding.rule;
   const where = oneLine(path === '' ? construct : `${construct} (${path})`);
   const lines = [
     ...wrapped(`${severity} ${where}: ${oneLine(message)} [${rule}]`, width),
+    ...excerpt.map((line) => `${INDENT}${line.replace(CONTROL, ' ')}`),
     ...(fix === undefined ? [] : wrapped(`${INDENT}fix: ${oneLine(fix)}`, width)),
   ];
   const text = lines.join('\n');

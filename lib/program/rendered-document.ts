@@ -3,7 +3,7 @@ import { type RenderedDocument } from './rendered';
 import { type YamlEmitter } from './yaml-emitter';
 
 /** What is asked of the JSON of an object; an overridden `toJson` may give anything. */
-interface Shape {
+export interface Shape {
   readonly apiVersion?: unknown;
   readonly kind?: unknown;
   readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown } | null;
@@ -30,7 +30,8 @@ export function fileNameOf(kind: unknown, name: unknown): string {
   return `${String(kind)}.${String(name)}`.replace(/[^0-9a-zA-Z-_.]/g, '');
 }
 
-function identityOf({ apiVersion, kind, metadata }: Shape): string | undefined {
+/** API group, kind, namespace and name; undefined where it has no name, or one that is not known yet. */
+export function identityOf({ apiVersion, kind, metadata }: Shape): string | undefined {
   const { name, namespace = '' } = metadata ?? {};
   if (!isKnownText(apiVersion) || !isKnownText(kind) || !isKnownText(name) || !isKnownText(namespace)) return undefined;
   const group = apiVersion.includes('/') ? `.${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';

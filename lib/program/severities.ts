@@ -1,6 +1,5 @@
 import { given } from '../values/given';
-import { type Severity } from '../values/finding';
-import { type ConstructFinding } from './findings';
+import { type Finding, type Severity } from '../values/finding';
 
 /** What a rule's findings count as; `off` drops them. */
 export type RuleSeverity = Severity | 'off';
@@ -31,12 +30,12 @@ export function severitiesProblem(severities: unknown): string | undefined {
 }
 
 /** Findings with the severities that are set; those that are off are gone. */
-export function withSeverities(
-  findings: readonly ConstructFinding[],
+export function withSeverities<T extends { readonly finding: Finding }>(
+  findings: readonly T[],
   severities: RuleSeverities,
-): readonly ConstructFinding[] {
+): readonly T[] {
   if (Object.keys(severities).length === 0) return findings;
-  return findings.flatMap((each): ConstructFinding[] => {
+  return findings.flatMap((each): T[] => {
     const set = severityOf(each.finding.rule, severities);
     if (set === undefined) return [each];
     return set === 'off' ? [] : [{ ...each, finding: { ...each.finding, severity: set } }];

@@ -163,6 +163,7 @@ metadata:
   labels:
     app.kubernetes.io/name: x
     app: y
+    app.x: z
 spec:
   http:
     - route:
@@ -182,21 +183,22 @@ spec:
     ['metadata.labels.app.kubernetes.io/name', '6:29'],
     ['metadata.labels[app.kubernetes.io/name]', '6:29'],
     ['metadata.labels.app', '7:10'],
+    ['metadata.labels.app.x', '8:12'],
     ['metadata.labels.ap', '6:5'],
-    ['spec.http[0].route[0].weight', '11:19'],
-    ['spec.http[0].route[1].weight', '13:19'],
-    ['spec.http[0].route[1]', '13:11'],
-    ['spec.http[0].route[2].weight', '11:9'],
-    ['spec.http[0].match[0].uri', '10:7'],
-    ['spec.subsets[0].labels[app]', '14:30'],
-    ['spec.empty', '15:3'],
-    ['spec.empty.below', '15:3'],
-    ['spec.alias.p', '16:18'],
-    ['spec.merged.p', '16:18'],
-    ['spec.merged.q[0]', '17:29'],
-    ['spec.copy', '18:9'],
-    ['spec.copy.p', '16:18'],
-    ['spec.true', '19:7'],
+    ['spec.http[0].route[0].weight', '12:19'],
+    ['spec.http[0].route[1].weight', '14:19'],
+    ['spec.http[0].route[1]', '14:11'],
+    ['spec.http[0].route[2].weight', '12:9'],
+    ['spec.http[0].match[0].uri', '11:7'],
+    ['spec.subsets[0].labels[app]', '15:30'],
+    ['spec.empty', '16:3'],
+    ['spec.empty.below', '16:3'],
+    ['spec.alias.p', '17:18'],
+    ['spec.merged.p', '17:18'],
+    ['spec.merged.q[0]', '18:29'],
+    ['spec.copy', '19:9'],
+    ['spec.copy.p', '17:18'],
+    ['spec.true', '20:7'],
     ['nothing', '4:1'],
   ])('%j is %s', (path, place) => {
     expect(at(TEXT, path, 1)).toBe(`a.yaml:${place}`);

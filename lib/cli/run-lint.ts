@@ -1,0 +1,134 @@
+/** The work of `istio-constructs lint`, loaded when it is called. */
+import { readFileSync } from 'node:fs';
+import { printOptions } from '../program/findings';
+import { Progress } from '../program/progress';
+import { type RuleSeverities, severitiesProblem } from '../program/severities';
+import { type ReadManifests } from '../reader/read-manifest-text';
+import { readManifests, STDIN_PATH } from '../reader/read-manifests';
+import { istioMinor } from '../validation/bundled';
+import { Schemas } from '../validation/schemas';
+import { lintManifests, type LintReport } from './lint-manifests';
+import { lintJson, lintText } from './lint-output';
+
+/** Options of the command line, as they are given. */
+export interface LintArguments {
+  readonly format: 'text' | 'json';
+  readonly istioVersion?: string | undefined;
+  readonly crds?: readonly string[] | undefined;
+
+  /** Each as `rule=severity`. */
+  readonly severity?: readonly string[] | undefined;
+  readonly maxWarnings?: number | undefined;
+}
+
+/** A stream that is written to. */
+interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** Streams of a process. */
+export interface Streams {
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+/** A call that is wrong. */
+export class UsageError extends Error {
+  public override readonly name = 'UsageError';
+}
+
+/**
+ * Prints what is wrong with the objects in files, folders and standard input.
+ *
+ * @returns the exit code: 0 nothing is wrong, 1 an object has errors, or there are too many warnings, 2 something could not be read.
+ * @throws UsageError for options that are wrong.
+ */
+export async function runLint(paths: readonly string[], options: LintArguments, streams: Streams): Promise<number> {
+  const severities = readSeverities(options.severity ?? []);
+  const { istioVersion } = options;
+  requireIstioVersion(istioVersion);
+  const schemas = readSchemas(options.crds ?? []);
+  const read = withFound(await readAll(paths, streams), paths);
+  const progress = new Progress('judging objects', read.objects.length, streams.stderr);
+  const report = lintManifests(read, {
+    istioVersion,
+    schemas,
+    severities,
+    progress: (done) => {
+      progress.update(done);
+    },
+  });
+  progress.end();
+  const text = options.format === 'json' ? lintJson(report) : lintText(report, printOptions(streams.stdout));
+  streams.stdout.write(text);
+  return exitCode(report, options.maxWarnings ?? Infinity);
+}
+
+function exitCode({ summary: { errors, warnings, problems } }: LintReport, maxWarnings: number): number {
+  if (problems > 0) return 2;
+  return errors > 0 || warnings > maxWarnings ? 1 : 0;
+}
+
+async function readAll(paths: readonly string[], { stdin, stderr }: Streams): Promise<ReadManifests> {
+  const text = paths.includes(STDIN_PATH) ? await contentOf(stdin) : undefined;
+  let progress: Progress | undefined;
+  const read = readManifests(paths, {
+    stdin: text,
+    progress: (done, total) => {
+      progress ??= new Progress('reading files', total, stderr);
+      progress.update(done);
+    },
+  });
+  progress?.end();
+  return read;
+}
+
+async function contentOf(stream: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of stream) parts.push(typeof part === 'string' ? Buffer.from(part) : part);
+  return Buffer.concat(parts);
+}
+
+/** A check of nothing would pass in silence. */
+function withFound(read: ReadManifests, paths: readonly string[]): ReadManifests {
+  if (read.objects.length > 0 || read.problems.length > 0) return read;
+  return { ...read, problems: [{ source: {}, message: `no manifests found in ${paths.join(', ')}` }] };
+}
+
+function readSeverities(given: readonly string[]): RuleSeverities {
+  const severities = Object.fromEntries(
+    given.map((each) => {
+      const [, rule, severity] = /^(.*)=(.*)$/s.exec(each) ?? [];
+      if (rule === undefined) throw new UsageError(`--severity must be rule=severity, got ${each}`);
+      return [rule, severity];
+    }),
+  );
+  const problem = severitiesProblem(severities);
+  if (problem !== undefined) throw new UsageError(`--severity: ${problem}`);
+  return severities as RuleSeverities;
+}
+
+function requireIstioVersion(version: string | undefined): void {
+  try {
+    istioMinor(version);
+  } catch (error) {
+    throw new UsageError(`--istio-version: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function readSchemas(files: readonly string[]): Schemas | undefined {
+  return files
+    .map((file) => {
+      try {
+        return Schemas.load(readFileSync(file, 'utf8'), { file });
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        const reason = code === undefined ? message : `${file}: cannot be read (${code})`;
+        throw new UsageError(`--crds: ${reason}`, { cause: error });
+      }
+    })
+    .reduce<Schemas | undefined>((all, each) => all?.and(each) ?? each, undefined);
+}
