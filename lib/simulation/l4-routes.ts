@@ -22,6 +22,12 @@ export interface L4Route {
   readonly object: MeshObject;
   readonly path: string;
   readonly destinations: readonly L4Destination[];
+
+  /** Of the server names that it has been chosen by, the length of the closest; a gateway takes the route of the closest. */
+  readonly closeness: number;
+
+  /** What decides whether the route is there at all and is in no file. */
+  readonly question: string | undefined;
 }
 
 /** A connection, as such routes look at it. */
@@ -45,8 +51,15 @@ export function l4Route(
     const route = fieldsOf(each);
     const path = `spec.${section}[${index}]`;
     const blocks = itemsOf(route.match);
-    const takes = blocks.length === 0 || blocks.some((block) => matches(fieldsOf(block), connection, proxy, object));
-    if (takes) return { object, path, destinations: destinationsOf(route, path, object, config) };
+    const taken = blocks.find((block) => matches(fieldsOf(block), connection, proxy, object));
+    if (blocks.length > 0 && taken === undefined) continue;
+    return {
+      object,
+      path,
+      destinations: destinationsOf(route, path, object, config),
+      closeness: serverNameLength(textsOf(fieldsOf(taken).sniHosts), connection.sni),
+      question: undefined,
+    };
   }
   return undefined;
 }
@@ -68,6 +81,15 @@ function matches(
   if (sni !== undefined && names.length > 0 && !names.some((name) => hostCovers(name.toLowerCase(), sni))) return false;
   const subnets = textsOf(block.destinationSubnets);
   return subnets.length === 0 || (address !== undefined && subnets.some((subnet) => isIn(address, subnet)));
+}
+
+/** How close the closest of the names is that cover a server name: exact ones are closer than any wildcard. */
+export function serverNameLength(names: readonly string[], sni: string | undefined): number {
+  if (sni === undefined) return 0;
+  const lengths = names.map((name) =>
+    hostCovers(name.toLowerCase(), sni) ? (name.startsWith('*') ? name.length : Infinity) : 0,
+  );
+  return Math.max(0, ...lengths);
 }
 
 function isIn(address: string, subnet: string): boolean {

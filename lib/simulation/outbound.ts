@@ -4,14 +4,14 @@ import { type PortLayer } from '../model/host-port';
 import { printObject } from '../model/mesh-object';
 import { type Workload } from '../model/workloads';
 import { normalizedPath } from '../values/path-normalization';
+import { precedenceQuestion } from './gateway-api/precedence';
 import { type Hop, type ProxyClient, type Stages } from './hop';
 import { type HttpState } from './http-state';
-import { l4Route } from './l4-routes';
 import { type Target } from './name-resolution';
 import { outcome, type Outcome } from './outcome';
 import { type AtGateway, connect, type Connection } from './plain-connection';
 import { hostOnly, type ParsedRequest } from './request';
-import { followRoute, matchingRoute, notFound, ownAnswer } from './route-request';
+import { followRoute, matchingRoute, matchingRoutes, notFound, ownAnswer } from './route-request';
 import { PLAINLY, throughCluster } from './send-on';
 import { sendBytes } from './send-bytes';
 import {
@@ -22,7 +22,7 @@ import {
   listenerFor,
   type SidecarScope,
 } from './sidecar-scope';
-import { ownVirtualHost, sidecarVirtualHost, type VirtualHost } from './sidecar-virtual-host';
+import { ownVirtualHost, servicesOfHost, sidecarVirtualHost, type VirtualHost } from './sidecar-virtual-host';
 import { type Trace, traced } from './trace';
 
 /** A pod's request as its sidecar gets it. */
@@ -180,7 +180,10 @@ function requested(at: Outbound, listener: EgressListener, virtualHost: VirtualH
   if (unknown !== undefined) return [unanswered(hop, unknown.question)];
   if (virtualService === undefined)
     return host === undefined ? passedOn(at, 'http-proxy', http) : defaultRoute(hop, host);
-  const route = matchingRoute(stages.routes.routesOf(virtualService), hop);
+  const routes = stages.routes.routesOf(virtualService);
+  const route = matchingRoute(routes, hop);
+  const question = route?.gatewayApi && precedenceQuestion(matchingRoutes(routes, hop));
+  if (question !== undefined) return [unanswered(hop, question)];
   if (route === undefined)
     return notFound(hop, () => `no route of ${printObject(virtualService.object)} matches ${http.method} ${http.path}`);
   return followRoute(route, hop);
@@ -227,18 +230,16 @@ function clusterHost(
 
 /** Bytes for a host whose port is not read as HTTP. */
 function bytes(at: Outbound, listener: EgressListener, host: MeshHost): Outcome[] {
-  const { stages, parsed, client } = at;
+  const { stages, parsed } = at;
   const { model } = stages;
   const { proxy } = listening(at);
   const isTlsPort = portOf(host, parsed.port)?.layer === 'tls';
   if (isTlsPort && !parsed.isTls) return passedOn(at, 'tcp-proxy');
   const address = at.target.kind === 'host' ? at.target.address : undefined;
   const sni = parsed.isTls ? parsed.sni : undefined;
-  const services = model.virtualServices
-    .ofMeshHost(host.hostname, client.namespace)
-    .filter((service) => importsVirtualService(listener, service));
+  const services = servicesOfHost(host, { model, proxy }).filter((service) => importsVirtualService(listener, service));
   for (const service of services) {
-    const route = l4Route(service, { sni: isTlsPort ? sni : undefined, address }, proxy, model.config);
+    const route = stages.routes.l4RouteOf(service, { sni: isTlsPort ? sni : undefined, address }, proxy);
     if (route !== undefined)
       return sendBytes(
         { ...connection(at, 'tcp-proxy'), route, address },
@@ -248,7 +249,11 @@ function bytes(at: Outbound, listener: EgressListener, host: MeshHost): Outcome[
   }
   const itself = { host: host.hostname, subset: undefined, port: parsed.port, share: 1, path: '' };
   return sendBytes(
-    { ...connection(at, 'tcp-proxy'), route: { object: host.object, path: 'spec', destinations: [itself] }, address },
+    {
+      ...connection(at, 'tcp-proxy'),
+      route: { object: host.object, path: 'spec', destinations: [itself], closeness: 0, question: undefined },
+      address,
+    },
     () => host,
     at.atGateway,
   );

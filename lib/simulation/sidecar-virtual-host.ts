@@ -49,7 +49,7 @@ export function sidecarVirtualHost(name: string, at: OutboundListener): VirtualH
 
 /** The virtual host of a host, whatever the header: for ports of which the protocol is detected, there is one for each address. */
 export function ownVirtualHost(host: MeshHost, at: OutboundListener): VirtualHost {
-  const exact = applicable(at.model.virtualServices.ofMeshHost(host.hostname, at.proxy.namespace), at);
+  const exact = applicable(servicesOfHost(host, at), at);
   if (exact.imported.length > 0) return chosen(exact.withRoutes, host, at);
   for (const { services } of at.model.virtualServices.coveringMeshHost(host.hostname, at.proxy.namespace)) {
     const { imported: covering } = applicable(services, at);
@@ -58,6 +58,22 @@ export function ownVirtualHost(host: MeshHost, at: OutboundListener): VirtualHos
     if (first !== undefined) return chosen(hasRoutes(first, at) ? covering : [], host, at);
   }
   return { virtualService: undefined, host, unknown: undefined };
+}
+
+/**
+ * VirtualServices of a host's name. Routes of the Gateway API count where they are the host's namespace's, or the client's own, which come
+ * first. Source: istiod's `buildSidecarVirtualHostsForVirtualService`.
+ */
+export function servicesOfHost(
+  { hostname, namespace }: MeshHost,
+  { model, proxy }: Pick<OutboundListener, 'model' | 'proxy'>,
+): readonly MeshVirtualService[] {
+  return model.virtualServices
+    .ofMeshHost(hostname, proxy.namespace)
+    .filter(
+      ({ gatewayApi, object }) =>
+        gatewayApi === undefined || object.namespace === namespace || object.namespace === proxy.namespace,
+    );
 }
 
 function applicable(
@@ -90,7 +106,7 @@ export function ageQuestion(
   namespace: string,
 ): NotKnown | undefined {
   if (first === undefined || second === undefined || !isTie(first, second, namespace)) return undefined;
-  if (isOlder(first.object, second.object) !== undefined) return undefined;
+  if (isOlder(first.age, second.age) !== undefined) return undefined;
   return { question: `which is older, ${printObject(first.object)} or ${printObject(second.object)}?` };
 }
 
@@ -100,7 +116,7 @@ function firstOf(literal: VirtualHost, owned: VirtualHost, { proxy }: OutboundLi
   if (one === undefined || other === undefined || one === other) return literal;
   const unknown = ageQuestion(one, other, proxy.namespace);
   if (unknown !== undefined) return { ...literal, unknown };
-  return isTie(one, other, proxy.namespace) && isOlder(other.object, one.object) === true ? owned : literal;
+  return isTie(one, other, proxy.namespace) && isOlder(other.age, one.age) === true ? owned : literal;
 }
 
 /** A host that the listener imports, by one of the names that virtual hosts have for clients of this namespace. */
@@ -138,7 +154,8 @@ export function isHttpPort(host: MeshHost, port: number): boolean {
 
 function literalVirtualHost(name: string, at: OutboundListener): VirtualHost | undefined {
   const named = applicable(at.model.virtualServices.ofMeshHost(name, at.proxy.namespace), at).withRoutes;
-  const services = named.filter((service) => isOnPort(service, at));
+  // Routes of the Gateway API count for hosts that are known, by all their names.
+  const services = named.filter((service) => service.gatewayApi === undefined && isOnPort(service, at));
   return services.length === 0 ? undefined : chosen(services, undefined, at);
 }
 

@@ -51,7 +51,7 @@ export class Simulator {
     const security = new SecurityTable(model);
     this.stages = {
       model,
-      routes: new RouteTable(model.virtualServices, model.config),
+      routes: new RouteTable(model.virtualServices, model.config, model.gatewayApi.grants),
       clusters: new ClusterTable(model),
       securityOf: (workload) => security.of(workload),
       layerAt: (workload, port) => this.layerAt(workload, port),
