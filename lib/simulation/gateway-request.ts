@@ -17,10 +17,10 @@ import {
   type GatewayVirtualHosts,
   orderQuestion,
 } from './gateway-config';
+import { precedenceQuestion } from './gateway-api/precedence';
 import { type Hop, type ProxyClient, type Stages } from './hop';
 import { matchesRequest } from './http-match';
 import { type HttpState } from './http-state';
-import { l4Route } from './l4-routes';
 import { type AuthorizationOutcome, outcome, type Outcome } from './outcome';
 import { unanswered } from './outbound';
 import { type AtGateway, type Connection } from './plain-connection';
@@ -29,6 +29,7 @@ import { followRoute, notFound, ownAnswer, routedRequest } from './route-request
 import { sendBytes } from './send-bytes';
 import { type ServerRequest } from './server-request';
 import { knownHost } from './sidecar-scope';
+import { ageQuestion } from './sidecar-virtual-host';
 import { type Trace, traced } from './trace';
 import { isNotKnown } from './truth';
 
@@ -92,6 +93,16 @@ function ended(connection: Connection, result: 'closed' | 'refused', why: () => 
     flags,
     elapsedSeconds: connection.elapsed,
     steps: traced(connection.trace, 'listener', why),
+  });
+}
+
+function unknownEnd({ probability, elapsed, trace }: Connection, question: string): Outcome {
+  return outcome({
+    probability,
+    result: 'unknown',
+    elapsedSeconds: elapsed,
+    unknown: { question },
+    steps: traced(trace, 'route', () => question),
   });
 }
 
@@ -215,7 +226,7 @@ function gatewayHost(hostname: string, namespace: string, { model }: Stages): Me
 function routed(at: At, servers: readonly GatewayServer[], hop: Hop): Outcome[] {
   const host = hostOnly(hop.http.authority);
   const virtualHost = at.config.virtualHostsOf(servers).of(host);
-  if (virtualHost === undefined) return notFound(hop, () => `no VirtualService of this gateway has the host ${host}`);
+  if (virtualHost === undefined) return notFound(hop, () => `no route of this gateway has the host ${host}`);
   if (virtualHost.requiresTls && hop.http.scheme === 'http') {
     const location = `https://${host}${hop.http.path}`;
     const steps = traced(hop.trace, 'route', () => `redirects to ${location}`, {
@@ -235,6 +246,9 @@ function routed(at: At, servers: readonly GatewayServer[], hop: Hop): Outcome[] 
 }
 
 function firstQuestion(first: GatewayRoute, matching: readonly GatewayRoute[], namespace: string): string | undefined {
+  const joined = matching.filter(({ service }) => service === first.service).map(({ route }) => route);
+  const question = precedenceQuestion(joined);
+  if (question !== undefined) return question;
   for (const other of matching) {
     const unknown = orderQuestion(first, other, namespace);
     if (unknown !== undefined) return unknown.question;
@@ -256,9 +270,17 @@ function passedOn(at: At, server: GatewayServer, sni: string | undefined): Outco
           hosts.some((host) => hostCovers(name, host) || hostCovers(host, name)),
       ),
     );
-  for (const service of services) {
-    const route = l4Route(service, { sni, address: undefined }, proxy, stages.model.config);
-    if (route === undefined) continue;
+  const taking = services.flatMap((service) => {
+    const route = stages.routes.l4RouteOf(service, { sni, address: undefined }, proxy);
+    return route === undefined ? [] : [{ service, route }];
+  });
+  const closest = Math.max(...taking.map(({ route }) => route.closeness));
+  // Envoy takes the filter chain with the closest server name, whatever the order.
+  const [first, second] = taking.filter(({ route }) => route.closeness === closest);
+  if (first !== undefined) {
+    const { route } = first;
+    const question = route.question ?? ageQuestion(first.service, second?.service, workload.namespace)?.question;
+    if (question !== undefined) return [unknownEnd(connection, question)];
     const isOpaque = connection.parsed.isTls && !endsTls(server);
     return sendBytes(
       { ...connection, client: config.client, by: 'tcp-proxy', isOpaque, route, address: undefined },
@@ -266,7 +288,7 @@ function passedOn(at: At, server: GatewayServer, sni: string | undefined): Outco
       onward,
     );
   }
-  return [ended(connection, 'closed', () => `no VirtualService has a route for it at ${server.name}`, 'NR')];
+  return [ended(connection, 'closed', () => `no route takes it at ${server.name}`, 'NR')];
 }
 
 /** The gateway as a client of the mesh. */
