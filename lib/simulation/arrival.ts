@@ -45,6 +45,7 @@ export interface Incoming {
 /** What an endpoint's proxy needs to know of itself. */
 export interface Server {
   readonly config: MeshConfiguration;
+  readonly now: number | undefined;
 
   /** Undefined for endpoints without a workload. */
   readonly security: WorkloadSecurity | undefined;
@@ -166,7 +167,7 @@ function atApplication(at: At, peer: string | null, server: Server, security: Wo
       ? { ...at.http, path: normalizedPath(at.http.path, server.config.pathNormalization) }
       : at.http;
   const request = serverRequest(at, http, isHttp, peer);
-  const identity = security.authenticate(request);
+  const identity = security.authenticate(request, server.now);
   const names = { hasServerProxy: true, peer } as const;
   if (identity.unknown !== undefined) return unknown(at, identity.unknown.question);
   if (identity.verdict === 'reject') {

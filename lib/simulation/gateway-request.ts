@@ -182,7 +182,7 @@ function admission({ connection, workload, port }: At, http: HttpState, before: 
     sourceName: client.name,
     jwt: parsed.source.jwt,
   };
-  const identity = security.authenticate(request);
+  const identity = security.authenticate(request, stages.now);
   const refused = { claims: undefined, http };
   if (identity.unknown !== undefined) return { ...refused, trace: before, question: identity.unknown.question };
   const by = (object: { namespace: string; name: string } | undefined) =>

@@ -14,6 +14,9 @@ export interface Stages {
   readonly model: MeshModel;
   readonly routes: RouteTable;
   readonly clusters: ClusterTable;
+
+  /** The time at which tokens are looked at, in seconds since 1970; undefined for a fixed one. */
+  readonly now: number | undefined;
   securityOf(workload: Workload): WorkloadSecurity;
 
   /** What a workload's port speaks, by the Services that lead to it; undefined where none does. */

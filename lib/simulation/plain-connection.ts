@@ -142,6 +142,7 @@ function arrivalOf(endpoint: Endpoint, { stages, parsed, client, http, isOpaque,
     },
     {
       config: stages.model.config,
+      now: stages.now,
       security: workload === undefined ? undefined : stages.securityOf(workload),
       layer: workload === undefined ? undefined : stages.layerAt(workload, endpoint.port),
       connectTimeout: stages.model.config.connectTimeout,

@@ -108,6 +108,7 @@ function arrivalOf(cluster: Cluster, endpoint: Candidate['endpoint'], connection
     },
     {
       config: stages.model.config,
+      now: stages.now,
       security,
       layer: workload === undefined ? undefined : stages.layerAt(workload, endpoint.port),
       connectTimeout: cluster.connectTimeout,

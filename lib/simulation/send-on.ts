@@ -230,6 +230,7 @@ function arrivalOf(cluster: Cluster, endpoint: Candidate['endpoint'], hop: Hop) 
     },
     {
       config: stages.model.config,
+      now: stages.now,
       security,
       layer: workload === undefined ? undefined : stages.layerAt(workload, endpoint.port),
       connectTimeout: cluster.connectTimeout,

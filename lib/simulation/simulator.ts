@@ -47,10 +47,15 @@ export class Simulator {
   private readonly gateways = new Map<Workload, GatewayConfig>();
   private readonly layers = new Map<Workload, ReadonlyMap<number, PortLayer>>();
 
-  public constructor(private readonly model: MeshModel) {
+  /** @param now - the time at which tokens are looked at, in seconds since 1970. */
+  public constructor(
+    private readonly model: MeshModel,
+    now?: number,
+  ) {
     const security = new SecurityTable(model);
     this.stages = {
       model,
+      now,
       routes: new RouteTable(model.virtualServices, model.config),
       clusters: new ClusterTable(model),
       securityOf: (workload) => security.of(workload),

@@ -5,7 +5,8 @@ import { given } from '../values/given';
 import { derive, isUnresolved } from '../values/unresolved';
 import { PROTOCOLS } from '../model/protocol';
 import { ConstructError, refuse } from '../tree/construct-error';
-import { GatewayProxies, haveSameProxies } from '../tree/gateway-proxies';
+import { PROXIES_METADATA } from '../model/metadata';
+import { declaredProxies, GatewayProxies, haveSameProxies } from '../tree/gateway-proxies';
 import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
 import { listed } from '../tree/listed';
 import { ofRoot } from '../tree/root-state';
@@ -76,6 +77,7 @@ export class IngressGateway extends Construct implements HostGateway {
     this.proxies = props.proxies;
     this.servers = props.servers;
     this.watchOthers();
+    this.node.addMetadata(PROXIES_METADATA, declaredProxies(props.proxies, props.proxies.serviceAccount));
     this.name = props.name ?? id;
     this.gateway = new ApiObject(this, 'object', {
       apiVersion: 'networking.istio.io/v1',

@@ -1,3 +1,4 @@
+import { type DeclaredGateway } from '../model/declarations';
 import { checkDnsLabel } from '../values/dns-label';
 import { checkLabelKey, checkLabelValue } from '../values/label';
 import { checkPort } from '../values/port';
@@ -82,6 +83,18 @@ export class GatewayProxies implements IMeshPeer {
   public get peer(): PeerSource {
     return { serviceAccounts: [{ namespace: this.namespace.namespaceName, name: this.serviceAccount }] };
   }
+}
+
+/** The proxies as they are told to a mesh, of which no manifest makes them. @param name - of their Deployment and Service. */
+export function declaredProxies(proxies: GatewayProxies, name: string): DeclaredGateway {
+  const { namespace, labels, serviceAccount, ports } = proxies;
+  return {
+    namespace: namespace.namespaceName,
+    name,
+    labels,
+    serviceAccount,
+    ports: ports.map(({ number, targetPort }) => ({ port: number, targetPort })),
+  };
 }
 
 /** Whether two handles stand for the same pods, or one for some of the other's: Gateways and policies select by labels. */
