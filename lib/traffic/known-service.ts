@@ -5,6 +5,7 @@ import { type TrafficPolicy } from './istio-types';
 import { type RouteFragment } from './route-fragment';
 import { type IMeshService } from './service-routing';
 import { labelsOf } from './service-version';
+import { minorOf } from '../values/minor-release';
 
 /** Without a sidecar nobody takes mTLS. Where nothing is known about the namespace, it is taken to be of the mesh. */
 export function takesMtls({ hasSidecar, namespace }: IMeshService): boolean {
@@ -60,7 +61,7 @@ export function idleOnHeadless(
 
 /** What the release of Istio does not know yet: the API server would drop it in silence. */
 export function tooNew(policies: readonly PolicyContribution[], istioVersion: string): string[] {
-  const minor = Number(istioVersion.split('.')[1]);
+  const minor = minorOf(istioVersion);
   if (minor >= 31) return [];
   return saying(policies, ({ connectionPool }) => connectionPool?.http?.http2KeepAlive !== undefined).map(
     (each) => `${each.source.node.path}: http2KeepAlive needs Istio 1.31 or newer, the mesh has ${istioVersion}`,

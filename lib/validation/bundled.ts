@@ -1,6 +1,7 @@
 /** Schemas that come with the package. A folder of imports/ is read when its first object comes. */
 import { checkDnsLabel, checkDnsSubdomain } from '../values/dns-label';
 import { given } from '../values/given';
+import { checkPathSegment } from '../values/path-segment';
 import { type CelLibrary, celLibrary } from './cel/library';
 import { type KindSchema, KindTable } from './kind-table';
 import { type RuleFunction } from './schema';
@@ -100,9 +101,4 @@ function builtInName(kind: string): (name: unknown) => string | undefined {
     default:
       return checkDnsSubdomain;
   }
-}
-
-function checkPathSegment(name: unknown): string | undefined {
-  if (typeof name !== 'string' || (name !== '.' && name !== '..' && !/[/%]/.test(name))) return undefined;
-  return `must be no "." or ".." and hold no "/" or "%", got ${given(name)}`;
 }
