@@ -36,7 +36,7 @@ interface Step {
 const WORKLOAD_RANK = 0;
 
 /** After all routes: what closes. */
-const CLOSING_RANK = 3;
+export const CLOSING_RANK = 3;
 
 /** What only watches. */
 const OBSERVING_RANK = 4;

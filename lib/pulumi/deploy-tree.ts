@@ -6,6 +6,7 @@ import { type ConstructFinding, printFinding } from '../program/findings';
 import { MeshProgram, type MeshProgramProps } from '../program/mesh-program';
 import { HELM_METADATA, type HelmRelease } from '../model/metadata';
 import { type Manifest } from '../model/manifest';
+import { CLOSING_RANK, rankOf } from '../model/rank';
 import { ObjectAliases, type YamlComponent } from './aliases';
 import { HelmReleaseResource, RELEASE_TYPE } from './helm-release-resource';
 import { type Claimant, type IdentityClaims } from './identity-claims';
@@ -54,6 +55,15 @@ export interface Place {
   readonly dependsOn?: DeployOptions['dependsOn'];
 }
 
+/** What a resource waits for. */
+export interface Waits {
+  /** Whether for something that other components do not know: Outputs in it, what its component depends on. */
+  readonly isOpen: boolean;
+
+  /** Identities of the resources of components. */
+  readonly targets: readonly string[];
+}
+
 /** What a stack has already of a tree that holds again what other components have registered. */
 export interface StackView {
   /** What speaks against the tree: what was found to be wrong with it, and what the stack has. */
@@ -68,8 +78,14 @@ export interface StackView {
   /** Others have the object: it is not registered again, and what refers to it depends on the resource, where there is one. */
   existing(identity: string): { readonly resource: pulumi.CustomResource | undefined } | undefined;
 
-  /** Told of all that is registered. */
-  registered(identity: string, resource: pulumi.CustomResource, source: IConstruct): void;
+  /** Told of all that is registered, and what it waits for. */
+  registered(identity: string, resource: pulumi.CustomResource, source: IConstruct, waits: Waits): void;
+
+  /** What is registered later and comes before what a construct makes all the same. */
+  latecomers(identity: string): Promise<readonly pulumi.Resource[]> | undefined;
+
+  /** Told that what is there should have come after others, which are new. */
+  overtakes(identity: string, others: readonly string[]): void;
 }
 
 /** A program in which constructs take Outputs. */
@@ -87,6 +103,12 @@ interface PlannedResource {
   readonly identity: string;
   readonly place: Place;
   readonly claimant: Claimant;
+
+  /** Whether it shuts out whoever is not admitted by others. */
+  readonly closes?: boolean | undefined;
+
+  /** Whether there are Outputs in it. */
+  readonly hasOutputs?: boolean | undefined;
   readonly create: (opts: pulumi.CustomResourceOptions) => pulumi.CustomResource;
 }
 
@@ -140,39 +162,51 @@ export class PlannedTree {
       const known = stack?.existing(planned.identity);
       if (known) {
         // It is there without waiting for what is new: who waits for it waits for that as well.
-        const behind = edges.flatMap((target) => made.get(target) ?? there.get(target)?.behind ?? []);
+        const behind = edges.flatMap((target) => (made.has(target) ? [target] : (there.get(target)?.behind ?? [])));
         there.set(position, { resources: known.resource ? [known.resource] : [], behind });
+        if (planned.closes === true) stack?.overtakes(planned.identity, this.openersAmong(behind));
         continue;
       }
       const waitsFor = (target: number) => {
         const { resources = [], behind = [] } = there.get(target) ?? {};
-        return made.get(target) ?? [...resources, ...behind];
+        return made.get(target) ?? [...resources, ...behind.flatMap((each) => made.get(each) ?? [])];
       };
       const targets = [...new Set(edges.flatMap(waitsFor))];
       const { place } = planned;
       // What depends on another of these waits by way of it.
       const waits = edges.some((target) => made.has(target)) || place.dependsOn === undefined;
       // Pulumi takes lists of lists, and promises of them.
-      const dependsOn = (waits ? targets : [...targets, place.dependsOn]) as pulumi.Resource[];
+      const late = planned.closes === true ? stack?.latecomers(planned.identity) : undefined;
+      const dependsOn = [...targets, ...(waits ? [] : [place.dependsOn]), ...(late ? [late] : [])] as pulumi.Resource[];
       const resource = planned.create({
         parent: place.parent ?? parent,
         ...(dependsOn.length > 0 && { dependsOn }),
       });
       made.set(position, resource);
       claims.note(planned.identity, planned.claimant);
-      stack?.registered(planned.identity, resource, planned.source);
+      stack?.registered(planned.identity, resource, planned.source, {
+        isOpen: planned.hasOutputs === true || place.dependsOn !== undefined,
+        targets: edges.flatMap((target) => this.resources[target]?.identity ?? []),
+      });
       const ofSource = bySource.get(planned.source) ?? [];
       ofSource.push(resource);
       bySource.set(planned.source, ofSource);
     }
     return new DeployedTree(bySource);
   }
+
+  private openersAmong(positions: readonly number[]): readonly string[] {
+    return positions
+      .flatMap((each) => this.resources[each] ?? [])
+      .filter(({ closes }) => closes !== true)
+      .map(({ identity }) => identity);
+  }
 }
 
 /** What is there already, and what is new and would have come before it. */
 interface Existing {
   readonly resources: readonly pulumi.CustomResource[];
-  readonly behind: readonly pulumi.CustomResource[];
+  readonly behind: readonly number[];
 }
 
 /** What became of a tree. */
@@ -207,6 +241,8 @@ function plannedObjects(
       source: construct,
       place,
       claimant,
+      closes: rankOf(json) === CLOSING_RANK,
+      hasOutputs: options.stack !== undefined && tokens.includes(JSON.stringify(json)),
       type: typeToken(json),
       name,
       identity: printIdentity(identity),

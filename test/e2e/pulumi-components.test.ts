@@ -42,6 +42,8 @@ const program =
     const weight = setting('weight').apply(Number);
 
     const parts = new mesh.MeshNamespace('parts', { mtls: 'inherit' });
+    // Before the apps that it covers: it waits for who admits their callers.
+    new mesh.DenyAllPolicy('deny-all', { appliesTo: parts });
     const gateway = new mesh.IngressGateway('parts-public', {
       proxies: GatewayProxies.of({
         namespace: MeshNamespace.fromName('istio-system'),
@@ -76,13 +78,12 @@ const program =
       { transforms },
     );
     new mesh.SidecarScope('limits', { appliesTo: parts, hosts: [parts], outboundTrafficPolicy: 'REGISTRY_ONLY' });
+    new mesh.AllowPolicy('allow-web', { to: web, from: [MeshPeer.anyone()], ports: [web.port('http')] });
     new mesh.StrictMtls('strict', {
       appliesTo: parts,
       exceptions: [{ port: web.port('http'), reason: 'asked by a load balancer' }],
     });
-    new mesh.AllowPolicy('allow-web', { to: web, from: [MeshPeer.anyone()], ports: [web.port('http')] });
     new mesh.DenyPolicy('deny-admin', { to: reviews, paths: ['/admin/*'], ports: [reviews.port('http')] });
-    new mesh.DenyAllPolicy('deny-all', { appliesTo: parts });
 
     const service = (name: string) =>
       mesh.MeshService.fromName(name, MeshNamespace.fromName('bank'), {

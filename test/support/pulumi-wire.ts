@@ -89,7 +89,10 @@ interface Monitor {
 }
 
 /** Runs a program to its end. @throws what the program throws. */
-export async function run<T>(program: () => T, { preview = false, state }: RunOptions = {}): Promise<Run<T>> {
+export async function run<T>(
+  program: () => T | Promise<T>,
+  { preview = false, state }: RunOptions = {},
+): Promise<Run<T>> {
   const registered: Registered[] = [];
   const outputs = new Map<string, unknown>();
   await pulumi.runtime.setMocks(
@@ -124,7 +127,7 @@ export async function run<T>(program: () => T, { preview = false, state }: RunOp
   const failures: unknown[] = [];
   const result = await rejectionsOf(failures, async () => {
     try {
-      return program();
+      return await program();
     } finally {
       // Also what was registered before an error comes to its end, not into the next run.
       const ended = pulumi.runtime.disconnect();

@@ -2,6 +2,7 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { PerProvider } from '../per-provider';
 import { withoutTokens } from '../without-tokens';
+import { LateOrder } from './late-order';
 import { type Blueprint, labelOf, type Reach } from './blueprint';
 
 /** An object that a component has registered. */
@@ -23,6 +24,9 @@ export class MeshStack {
   }
 
   private static readonly all = new PerProvider(() => new MeshStack());
+
+  /** What came when. */
+  public readonly order = new LateOrder();
 
   private readonly blueprints = new Set<Blueprint>();
   private readonly objects = new Map<string, RegisteredObject>();
