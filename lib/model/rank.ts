@@ -36,7 +36,7 @@ interface Step {
 const WORKLOAD_RANK = 0;
 
 /** After all routes: what closes. */
-const CLOSING_RANK = 3;
+export const CLOSING_RANK = 3;
 
 /** What only watches. */
 const OBSERVING_RANK = 4;
@@ -196,6 +196,7 @@ function closes(kind: string, spec: unknown): boolean {
 
 /** For the whole scope or for a port of it. A mode that is not said is that of the scope above. */
 function isStrict(spec: unknown): boolean {
+  if (isUnresolved(asMap(spec)['portLevelMtls'])) return true;
   const modes = [mapIn(spec, 'mtls'), ...Object.values(mapIn(spec, 'portLevelMtls'))].map((each) =>
     isUnresolved(each) ? each : asMap(each)['mode'],
   );

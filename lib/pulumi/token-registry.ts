@@ -10,7 +10,7 @@
  */
 import type * as pulumi from '@pulumi/pulumi';
 import { randomBytes } from 'node:crypto';
-import { PRIMITIVE_TOKENS, type PrimitiveTokens } from '../values/unresolved';
+import { IN_WORDS, PRIMITIVE_TOKENS, type PrimitiveTokens } from '../values/unresolved';
 
 /** What constructs take the Output for. */
 export type TokenKind = 'value' | 'computed' | 'number' | 'list' | 'map';
@@ -32,8 +32,10 @@ const DIGITS = 5;
 const FIRST_NUMBER = 2 ** 51 + 123_456_789;
 const NUMBER_STEP = 2 ** 20;
 
-/** What templates and JSON make of a raw Output, see `OutputImpl` of the SDK, and of a promise. */
-const CONVERTED = /Calling \[to\w+\] on an \[Output<T>\] is not supported|\[object Promise\]/;
+/** What templates and JSON make of a raw Output, see `OutputImpl` of the SDK, of a promise, and of what is derived. */
+const CONVERTED = new RegExp(
+  `Calling \\[to\\w+\\] on an \\[Output<T>\\] is not supported|\\[object Promise\\]|${IN_WORDS}`,
+);
 
 /** Beyond it no manifest has a negative number. */
 const FAR = 2 ** 40;
