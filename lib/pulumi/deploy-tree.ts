@@ -6,11 +6,12 @@ import { type ConstructFinding, printFinding } from '../program/findings';
 import { MeshProgram, type MeshProgramProps } from '../program/mesh-program';
 import { HELM_METADATA, type HelmRelease } from '../model/metadata';
 import { type Manifest } from '../model/manifest';
+import { listed } from '../tree/listed';
 import { ObjectAliases, type YamlComponent } from './aliases';
 import { HelmReleaseResource, RELEASE_TYPE } from './helm-release-resource';
 import { IdentityClaims } from './identity-claims';
 import { KubernetesObject } from './kubernetes-object';
-import { identityOf, printIdentity } from './object-identity';
+import { identityOf, printIdentity } from '../model/identity';
 import { OutputResolver } from './output-resolver';
 import { registrationOrder } from './registration-order';
 import { rehydrate, TokenMisuse } from './rehydrate';
@@ -161,9 +162,7 @@ export class PlannedTree {
       });
       made.set(position, resource);
       this.stack?.registered(planned.identity, resource, planned.source);
-      const ofSource = bySource.get(planned.source) ?? [];
-      ofSource.push(resource);
-      bySource.set(planned.source, ofSource);
+      listed(bySource, planned.source).push(resource);
     }
     return new DeployedTree(bySource);
   }

@@ -4,7 +4,7 @@
  */
 import * as pulumi from '@pulumi/pulumi';
 import { type Manifest } from '../model/manifest';
-import { identityOf, type ObjectIdentity, printIdentity } from './object-identity';
+import { identityOf, kindOf, type ObjectIdentity, printIdentity } from '../model/identity';
 import { tokens } from './token-registry';
 
 interface Claimant {
@@ -20,10 +20,10 @@ export class IdentityClaims {
 
   /** @param objects - all of the program, with tokens in the place of Outputs. */
   public constructor(objects: readonly Claimant[]) {
-    const identities = objects.map(({ json, path }) => ({ identity: identityOf(json), path }));
-    const open = new Set(identities.filter(({ identity }) => isOpen(identity)).map(({ identity }) => kindOf(identity)));
-    for (const { identity, path } of identities) {
-      if (open.has(kindOf(identity)) && !isOpen(identity)) this.takenBy.set(printIdentity(identity), path);
+    const open = new Set(objects.filter(({ json }) => isOpen(identityOf(json))).map(({ json }) => kindOf(json)));
+    for (const { json, path } of objects) {
+      const identity = identityOf(json);
+      if (open.has(kindOf(json)) && !isOpen(identity)) this.takenBy.set(printIdentity(identity), path);
     }
   }
 
@@ -53,8 +53,4 @@ export class IdentityClaims {
 
 function isOpen({ name, namespace }: ObjectIdentity): boolean {
   return tokens.includes(name) || tokens.includes(namespace);
-}
-
-function kindOf({ group, kind }: ObjectIdentity): string {
-  return `${kind}.${group}`;
 }

@@ -4,7 +4,7 @@ import { type Construct, type IConstruct } from 'constructs';
 import { type MeshSettingsProps } from '../../model/settings';
 import { type DeployableObject } from '../../program/deployable';
 import { type DeployedTree, newProgram, type Place, type PlannedTree, planTree, type StackView } from '../deploy-tree';
-import { identityOf, printIdentity } from '../object-identity';
+import { identityOf, printIdentity } from '../../model/identity';
 import { withoutTokens } from '../without-tokens';
 import { type Blueprint, handle, labelOf, type Reach, referencesIn } from './blueprint';
 import { MeshStack } from './mesh-stack';
