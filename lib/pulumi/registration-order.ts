@@ -1,3 +1,4 @@
+import { listed } from '../tree/listed';
 import { type Edges } from './resource-edges';
 
 /**
@@ -26,11 +27,7 @@ function sorted(edges: Edges): number[] {
   const open = edges.map((each) => each.size);
   const dependants = new Map<number, number[]>();
   edges.forEach((each, index) => {
-    for (const target of each) {
-      const list = dependants.get(target) ?? [];
-      list.push(index);
-      dependants.set(target, list);
-    }
+    for (const target of each) listed(dependants, target).push(index);
   });
   const order = edges.flatMap((each, index) => (each.size === 0 ? [index] : []));
   for (let next = 0; next < order.length; next++) {

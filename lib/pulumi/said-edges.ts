@@ -1,4 +1,5 @@
 import { type IConstruct } from 'constructs';
+import { listed } from '../tree/listed';
 import { type Edges } from './resource-edges';
 
 /**
@@ -10,7 +11,7 @@ import { type Edges } from './resource-edges';
  */
 export function saidEdges(constructs: readonly IConstruct[], makers: readonly IConstruct[], implied: Edges): Edges {
   const positions = new Map<IConstruct, number[]>();
-  makers.forEach((maker, index) => positions.set(maker, [...(positions.get(maker) ?? []), index]));
+  makers.forEach((maker, index) => listed(positions, maker).push(index));
   const within = (construct: IConstruct) => construct.node.findAll().flatMap((each) => positions.get(each) ?? []);
   const edges = makers.map(() => new Set<number>());
   for (const construct of constructs) {
