@@ -4,7 +4,8 @@ import { type Edges } from './resource-edges';
 /**
  * All positions, each after those that it depends on, and which edges hold.
  *
- * @param implied - what references ask for. Where they lead in a circle with what the user says, the user is believed.
+ * @param implied - what references ask for. Where they lead in a circle, by themselves or with what the user says, they do not hold
+ *   within the circle; all others do.
  * @param said - what the user says.
  * @throws Error where the user's own edges lead in a circle.
  */
@@ -15,11 +16,26 @@ export function registrationOrder(
   const edges = implied.map((each, index) => new Set([...each, ...(said[index] ?? [])]));
   const order = sorted(edges);
   if (order.length === edges.length) return { order, edges };
-  const done = new Set(order);
-  const kept = edges.map((each, index) => (done.has(index) ? each : new Set(said[index])));
+  const circles = inCircles(edges, order);
+  const kept = edges.map((each, index) =>
+    circles.has(index)
+      ? new Set([...each].filter((target) => !circles.has(target) || said[index]?.has(target) === true))
+      : each,
+  );
   const again = sorted(kept);
   if (again.length < edges.length) throw new Error('what constructs depend on leads in a circle');
   return { order: again, edges: kept };
+}
+
+/** The positions in circles, and those on the way from one circle to another. */
+function inCircles(edges: Edges, order: readonly number[]): ReadonlySet<number> {
+  const before = new Set(order);
+  const reversed = edges.map(() => new Set<number>());
+  edges.forEach((each, index) => {
+    for (const target of each) reversed[target]?.add(index);
+  });
+  const behind = new Set(sorted(reversed));
+  return new Set(edges.flatMap((_, index) => (before.has(index) || behind.has(index) ? [] : [index])));
 }
 
 /** Without those in circles and what depends on them. */
