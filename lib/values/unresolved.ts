@@ -21,12 +21,16 @@ export const PRIMITIVE_TOKENS: unique symbol = Symbol.for('istio-constructs.prim
 
 type TokenHost = { [PRIMITIVE_TOKENS]?: PrimitiveTokens[] };
 
+/** What JSON of a {@link Derived} value holds, by which an engine finds it: it is no text of what the value becomes. */
+export const DERIVED_IN_JSON = 'istio-constructs: a value that is only known after deployment';
+
 /**
  * A value computed from others of which at least one is unresolved. An engine replaces it by `fn` of the resolved
  * inputs; where none does, writing it out is an error.
  */
 export class Derived<T = unknown> {
   public readonly [UNRESOLVED] = true;
+  public readonly what = DERIVED_IN_JSON;
 
   public constructor(
     public readonly inputs: readonly unknown[],
@@ -36,6 +40,13 @@ export class Derived<T = unknown> {
   /** Called by cdk8s when it renders an object: nothing resolved this value before. */
   public resolve(): never {
     throw new Error('a value that is only known after deployment cannot be written to a manifest');
+  }
+
+  /** Called where JavaScript makes a text or a number of this value, which would be no text of what it becomes. */
+  public [Symbol.toPrimitive](): never {
+    throw new Error(
+      'a value that is only known after deployment cannot be put into a text or computed with: use derive(), which takes it as an input',
+    );
   }
 }
 
