@@ -5,6 +5,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { type Manifest } from '../model/manifest';
 import { identityOf, kindOf, type ObjectIdentity, printIdentity } from '../model/identity';
+import { givenType } from '../values/given';
 import { tokens } from './token-registry';
 
 interface Claimant {
@@ -27,16 +28,21 @@ export class IdentityClaims {
     }
   }
 
-  /** The object, with a name or namespace that resolves only where no other object has the same. */
+  /** The object, with a name or namespace that resolves only where it is one and no other object has the same. */
   public claimed({ json, path }: Claimant, manifest: Manifest): Manifest {
     const identity = identityOf(json);
-    if (!isOpen(identity)) return manifest;
+    if (!isOpen(identity) || pulumi.runtime.isDryRun()) return manifest;
     const metadata = manifest.metadata as Readonly<Record<string, unknown>>;
     const field = tokens.includes(identity.name) ? 'name' : 'namespace';
     const { name, namespace = '' } = metadata;
     const checked = pulumi.all([name, namespace]).apply(([itsName, its]) => {
-      if (!pulumi.runtime.isDryRun()) this.claim({ ...identity, name: String(itsName), namespace: String(its) }, path);
-      return field === 'name' ? itsName : its;
+      const known = {
+        ...identity,
+        name: textIn(itsName, `${path}: metadata.name`),
+        namespace: its === '' ? its : textIn(its, `${path}: metadata.namespace`),
+      };
+      this.claim(known, path);
+      return known[field];
     });
     return { ...manifest, metadata: { ...metadata, [field]: checked } };
   }
@@ -44,11 +50,19 @@ export class IdentityClaims {
   private claim(identity: ObjectIdentity, path: string): void {
     const key = printIdentity(identity);
     const other = this.takenBy.get(key);
-    if (other !== undefined && other !== path) {
+    if (other !== undefined) {
       throw new Error(`${other} and ${path} both make ${key}, by names that are Outputs: rename or remove one of them`);
     }
     this.takenBy.set(key, path);
   }
+}
+
+/** Where an object has no name, the provider would make one up. */
+function textIn(value: unknown, at: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new Error(
+    `${at}: the Output given for it must be a text, got ${value === '' ? 'an empty one' : givenType(value)}`,
+  );
 }
 
 function isOpen({ name, namespace }: ObjectIdentity): boolean {
