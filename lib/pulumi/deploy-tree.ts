@@ -26,17 +26,14 @@ export interface DeployOptions {
   /** What names of resources begin with: that of the component. */
   readonly name: string;
 
-  /** What everything depends on: of a component's own option Pulumi tells its children nothing. */
-  readonly dependsOn?: pulumi.ComponentResourceOptions['dependsOn'] | undefined;
-
   /** @default - none */
   readonly deployedBefore?: readonly YamlComponent[] | undefined;
 
   /** Whether charts are installed. @default true */
   readonly installs?: boolean | undefined;
 
-  /** What of the tree others have registered. @default - everything is new, and stands below the component */
-  readonly stack?: StackView | undefined;
+  /** What others in the stack have registered, of the tree or beside it. */
+  readonly stack: StackView;
 }
 
 /** Where a resource is registered. */
@@ -46,7 +43,9 @@ export interface Place {
 
   /** @default - the component that is deployed */
   readonly parent?: pulumi.ComponentResource | undefined;
-  readonly dependsOn?: DeployOptions['dependsOn'];
+
+  /** What everything depends on: of a component's own option Pulumi tells its children nothing. */
+  readonly dependsOn?: pulumi.ComponentResourceOptions['dependsOn'] | undefined;
 }
 
 /** What a stack has already of a tree that holds again what other components have registered. */
@@ -70,15 +69,6 @@ export interface StackView {
 /** A program in which constructs take Outputs. */
 export function newProgram(props: MeshProgramProps = {}): MeshProgram {
   return new MeshProgram({ ...props, resolvers: [new OutputResolver(), ...(props.resolvers ?? [])] });
-}
-
-/** {@link planTree}, then all of it registered. */
-export function deployTree(
-  program: MeshProgram,
-  parent: pulumi.ComponentResource,
-  options: DeployOptions,
-): DeployedTree {
-  return planTree(program, options).register(parent);
 }
 
 /** A resource that is not registered yet. */
@@ -107,15 +97,13 @@ export function planTree(program: MeshProgram, options: DeployOptions): PlannedT
   const releases = options.installs === false ? [] : constructs.flatMap(releasesOf);
   const planned = [...plannedObjects(deployable, options, problems), ...plannedReleases(releases, objects, options)];
   problems.push(...twins(planned));
-  refuse(options, options.stack?.problems(problems, objects) ?? problems);
+  refuse(options, options.stack.problems(problems, objects));
   const { rootNamespace } = settings;
   const implied = edgesOf({ objects: objects.map(({ json }) => json), releases, rootNamespace });
   const makers = planned.map(({ source }) => source);
   const order = registrationOrder(implied, saidEdges(constructs, makers, implied));
   const { stack } = options;
-  const warnings = findings.filter(
-    (each) => each.finding.severity === 'warning' && (stack?.concerns(each.construct) ?? true),
-  );
+  const warnings = findings.filter((each) => each.finding.severity === 'warning' && stack.concerns(each.construct));
   return new PlannedTree(planned, order, warnings, stack);
 }
 
@@ -130,7 +118,7 @@ export class PlannedTree {
     private readonly resources: readonly PlannedResource[],
     private readonly plan: { readonly order: readonly number[]; readonly edges: Edges },
     private readonly warnings: readonly ConstructFinding[],
-    private readonly stack: StackView | undefined,
+    private readonly stack: StackView,
   ) {}
 
   /** Registers everything as children of `parent`, dependencies first. */
@@ -143,7 +131,7 @@ export class PlannedTree {
       const planned = this.resources[position];
       if (!planned) continue;
       const edges = [...(this.plan.edges[position] ?? [])];
-      const known = this.stack?.existing(planned.identity);
+      const known = this.stack.existing(planned.identity);
       if (known) {
         // It is there without waiting for what is new: who waits for it waits for that as well.
         const behind = edges.flatMap((target) => made.get(target) ?? there.get(target)?.behind ?? []);
@@ -165,7 +153,7 @@ export class PlannedTree {
         ...(dependsOn.length > 0 && { dependsOn }),
       });
       made.set(position, resource);
-      this.stack?.registered(planned.identity, resource, planned.source);
+      this.stack.registered(planned.identity, resource, planned.source);
       listed(bySource, planned.source).push(resource);
     }
     return new DeployedTree(bySource);
@@ -204,7 +192,7 @@ function plannedObjects(
   return objects.map(({ json, written, construct }) => {
     const identity = identityOf(json);
     const manifest = claims.claimed({ json, path: construct.node.path }, restored({ json, construct }, problems));
-    const place = placeOf(construct, options);
+    const place = options.stack.placeOf(construct);
     const name = resourceName(place.name, identity);
     return {
       source: construct,
@@ -215,10 +203,6 @@ function plannedObjects(
       create: (opts) => new KubernetesObject(name, manifest, { ...opts, aliases: aliases.of(json, written) }),
     };
   });
-}
-
-function placeOf(source: IConstruct, { name, dependsOn, stack }: DeployOptions): Place {
-  return stack?.placeOf(source) ?? { name, dependsOn };
 }
 
 interface SourcedRelease {
@@ -242,7 +226,7 @@ function plannedReleases(
   );
   return releases.map(({ source, release }) => {
     const identity = { group: 'helm.sh', kind: 'Release', namespace: release.namespace, name: release.name };
-    const place = placeOf(source, options);
+    const place = options.stack.placeOf(source);
     const name = resourceName(place.name, identity);
     return {
       source,

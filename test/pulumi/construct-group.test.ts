@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CanaryRoute, IstioInstall, MeshNamespace, WholeMesh, StrictMtls } from 'istio-constructs';
+import * as mesh from 'istio-constructs/pulumi';
 import { asNumber, asString, ConstructGroup, type ConstructGroupOptions } from 'istio-constructs/pulumi';
 import { ShopChart } from '../../examples/shop/shop';
 import { namespace, twoVersions } from '../support/constructs';
@@ -273,6 +274,60 @@ describe('nothing is registered where something is wrong', () => {
     const failed = await failing(() => objects(object())());
     expect(failed.message).toContain(message);
     expect(failed.registered).toBe(0);
+  });
+
+  const group = (name: string, options: ConstructGroupOptions = {}) =>
+    new ConstructGroup(
+      name,
+      (program) =>
+        new ApiObject(new Chart(program, 'chart'), 'x', {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name: 'x' },
+        }),
+      options,
+    );
+
+  test('an object that another group has', async () => {
+    const failed = await failing(() => [group('one'), group('other')]);
+    expect(failed.message).toBe(
+      'other cannot be deployed:\n  chart/x: makes Namespace x, which ConstructGroup one has registered: put both into one ConstructGroup, or rename one of them',
+    );
+  });
+
+  test('but another cluster has objects of its own, and so has another run', async () => {
+    class Cluster extends pulumi.ProviderResource {}
+    const program = () =>
+      ['one', 'other'].map((name) => group(name, { provider: new Cluster('kubernetes', name, {}) }));
+    for (let runs = 0; runs < 2; runs++) {
+      const { registered } = await run(program);
+      expect(registered.filter(({ type }) => type === 'kubernetes:core/v1:Namespace')).toHaveLength(2);
+    }
+  });
+
+  test('an object that a component has, and the other way round', async () => {
+    const component = () => new mesh.MeshNamespace('x', { name: 'x' });
+    expect((await failing(() => [component(), group('group')])).message).toContain(
+      'chart/x: makes Namespace x, which MeshNamespace x has registered',
+    );
+    expect((await failing(() => [group('group'), component()])).message).toContain(
+      'ConstructGroup group and MeshNamespace x both make Namespace x',
+    );
+  });
+
+  test('a callback that is async, for what it makes later would be left out', async () => {
+    const failed = await failing(() => new ConstructGroup('group', async (program) => new Chart(program, 'chart')));
+    expect(failed.message).toContain('group: what makes the constructs must not be async');
+    expect(failed.registered).toBe(0);
+  });
+
+  test('and no construct comes after the callback', async () => {
+    const failed = await failing(() => {
+      let chart: Chart | undefined;
+      new ConstructGroup('group', (program) => (chart = new Chart(program, 'chart')));
+      return chart && new Construct(chart, 'late');
+    });
+    expect(failed.message).toContain('Cannot add children to "chart"');
   });
 
   test('two objects that could not be told apart in the state', async () => {
