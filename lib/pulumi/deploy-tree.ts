@@ -18,8 +18,9 @@ import { rehydrate, TokenMisuse } from './rehydrate';
 import { edgesOf, type Edges } from './resource-edges';
 import { resourceName } from './resource-names';
 import { saidEdges } from './said-edges';
-import { lostMetadata, tokensInIds, unknownIdentity } from './unknown-identity';
+import { tokens } from './token-registry';
 import { typeToken } from './type-token';
+import { lostMetadata, tokensInIds, unknownIdentity } from './unknown-identity';
 
 /** How a tree is deployed. */
 export interface DeployOptions {
@@ -89,6 +90,10 @@ interface PlannedResource {
  * @throws Error listing all that is wrong with the tree, its objects, and the use of Outputs in it.
  */
 export function planTree(program: MeshProgram, options: DeployOptions): PlannedTree {
+  if (tokens.includes(options.name))
+    throw new Error(
+      'the name of a component must be known, for it is in the names of all its resources; got an Output',
+    );
   refuse(options, program.node.findAll().flatMap(lostMetadata));
   const deployable = program.deployable();
   const { objects, constructs, invalid, findings, settings } = deployable;

@@ -315,6 +315,14 @@ describe('nothing is registered where something is wrong', () => {
     );
   });
 
+  test('a group whose name is an Output: its resources would have other names in each run', async () => {
+    const failed = await failing(() => group(`shop-${asString(pulumi.output('a'))}`));
+    expect(failed).toEqual({
+      message: 'the name of a component must be known, for it is in the names of all its resources; got an Output',
+      registered: 0,
+    });
+  });
+
   test('a callback that is async, for what it makes later would be left out', async () => {
     const failed = await failing(() => new ConstructGroup('group', async (program) => new Chart(program, 'chart')));
     expect(failed.message).toContain('group: what makes the constructs must not be async');
