@@ -230,6 +230,16 @@ describe('what the program says itself', () => {
     expect(found).toMatchObject({ a: ['c', 'd'], b: ['c', 'd'], c: [], d: [] });
   });
 
+  test('leads through a construct that has no objects', async () => {
+    const found = await dependencies((chart) => {
+      const [gate, inner] = [new Construct(chart, 'gate'), new Construct(chart, 'inner')];
+      inner.node.addDependency(map(chart, 'first'));
+      gate.node.addDependency(inner);
+      map(chart, 'last').node.addDependency(gate);
+    });
+    expect(found).toMatchObject({ first: [], last: ['first'] });
+  });
+
   test('leaves out what follows from the rest', async () => {
     const found = await dependencies((chart) => {
       const apps = new Construct(chart, 'apps');
