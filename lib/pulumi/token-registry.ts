@@ -10,7 +10,7 @@
  */
 import type * as pulumi from '@pulumi/pulumi';
 import { randomBytes } from 'node:crypto';
-import { DERIVED_IN_JSON, PRIMITIVE_TOKENS, type PrimitiveTokens } from '../values/unresolved';
+import { IN_WORDS, PRIMITIVE_TOKENS, type PrimitiveTokens } from '../values/unresolved';
 
 /** What constructs take the Output for. */
 export type TokenKind = 'value' | 'computed' | 'number' | 'list' | 'map';
@@ -32,9 +32,9 @@ const DIGITS = 5;
 const FIRST_NUMBER = 2 ** 51 + 123_456_789;
 const NUMBER_STEP = 2 ** 20;
 
-/** What templates and JSON make of a raw Output, see `OutputImpl` of the SDK, of a promise, and of a derived value. */
+/** What templates and JSON make of a raw Output, see `OutputImpl` of the SDK, of a promise, and of what is derived. */
 const CONVERTED = new RegExp(
-  `Calling \\[to\\w+\\] on an \\[Output<T>\\] is not supported|\\[object Promise\\]|${DERIVED_IN_JSON}`,
+  `Calling \\[to\\w+\\] on an \\[Output<T>\\] is not supported|\\[object Promise\\]|${IN_WORDS}`,
 );
 
 /** A whole number as long as those that stand for Outputs. */

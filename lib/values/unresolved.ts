@@ -19,10 +19,10 @@ export interface PrimitiveTokens {
 /** Where engines register their {@link PrimitiveTokens}: on the global object, so that two copies of this package agree. */
 export const PRIMITIVE_TOKENS: unique symbol = Symbol.for('istio-constructs.primitive-tokens') as never;
 
-type TokenHost = { [PRIMITIVE_TOKENS]?: PrimitiveTokens[] };
+/** What a text has in the place of a value that was put into it and is not known yet. */
+export const IN_WORDS = 'a value that is only known after deployment';
 
-/** What JSON of a {@link Derived} value holds, by which an engine finds it: it is no text of what the value becomes. */
-export const DERIVED_IN_JSON = 'istio-constructs: a value that is only known after deployment';
+type TokenHost = { [PRIMITIVE_TOKENS]?: PrimitiveTokens[] };
 
 /**
  * A value computed from others of which at least one is unresolved. An engine replaces it by `fn` of the resolved
@@ -30,23 +30,23 @@ export const DERIVED_IN_JSON = 'istio-constructs: a value that is only known aft
  */
 export class Derived<T = unknown> {
   public readonly [UNRESOLVED] = true;
-  public readonly what = DERIVED_IN_JSON;
+
+  /** So that JSON of it says the same as a text. */
+  public readonly what = IN_WORDS;
 
   public constructor(
     public readonly inputs: readonly unknown[],
     public readonly fn: (...inputs: never[]) => T,
   ) {}
 
+  /** For messages. In a text of an object it is an error that engines find. */
+  public toString(): string {
+    return IN_WORDS;
+  }
+
   /** Called by cdk8s when it renders an object: nothing resolved this value before. */
   public resolve(): never {
     throw new Error('a value that is only known after deployment cannot be written to a manifest');
-  }
-
-  /** Called where JavaScript makes a text or a number of this value, which would be no text of what it becomes. */
-  public [Symbol.toPrimitive](): never {
-    throw new Error(
-      'a value that is only known after deployment cannot be put into a text or computed with: use derive(), which takes it as an input',
-    );
   }
 }
 

@@ -206,7 +206,7 @@ describe('misuse is an error that says where', () => {
     [
       'a derived value in a text',
       () => `x-${derive([text()], (known) => known)}`,
-      'cannot be put into a text or computed with: use derive()',
+      'data: a text that stands for an Output was converted to one by JavaScript',
     ],
     [
       'a derived value in JSON',
@@ -214,9 +214,14 @@ describe('misuse is an error that says where', () => {
       'data: a text that stands for an Output was converted to one by JavaScript',
     ],
     [
-      'arithmetic on a derived value',
+      'a derived value that something is added to',
       () => 1 + derive([number()], (known) => known),
-      'cannot be put into a text or computed with',
+      'data: a text that stands for an Output was converted to one by JavaScript',
+    ],
+    [
+      'other arithmetic on a derived value',
+      () => 100 - derive([number()], (known) => known),
+      'data: must be a finite number, got NaN: use derive()',
     ],
     [
       'arithmetic on a raw Output',
