@@ -3,7 +3,6 @@ import { type IConstruct } from 'constructs';
 import { type MeshProgram, type MeshProgramProps } from '../program/mesh-program';
 import { type YamlComponent } from './aliases';
 import { type DeployedTree, newProgram, planTree } from './deploy-tree';
-import { GroupInStack } from './group-in-stack';
 import { type KubernetesObject } from './kubernetes-object';
 
 /** Options of a {@link ConstructGroup}, beside those of every component: the provider, protect, transforms, aliases, dependsOn. */
@@ -41,8 +40,7 @@ export class ConstructGroup<T = unknown> extends pulumi.ComponentResource {
   /**
    * @param name - unique in the stack; what the names of all its resources begin with.
    * @param build - makes the constructs.
-   * @throws Error listing all that is wrong with the tree and its objects, and objects that something else in the stack deploys by the
-   *   same provider; then nothing is registered.
+   * @throws Error listing all that is wrong with the tree and its objects; then nothing is registered.
    */
   public constructor(name: string, build: (program: MeshProgram) => T, options: ConstructGroupOptions = {}) {
     const { program: props, deployedBefore, installs, ...opts } = options;
@@ -52,7 +50,7 @@ export class ConstructGroup<T = unknown> extends pulumi.ComponentResource {
       throw new Error(
         `${name}: what makes the constructs must not be async, for they have to be there when it returns: await before, or give promises to the constructs`,
       );
-    const planned = planTree(program, { name, deployedBefore, installs, stack: new GroupInStack(name, opts) });
+    const planned = planTree(program, { name, dependsOn: opts.dependsOn, deployedBefore, installs });
     // A construct that comes later would never be deployed.
     program.node.lock();
     super('istio-constructs:index:ConstructGroup', name, {}, opts);

@@ -27,14 +27,17 @@ export interface DeployOptions {
   /** What names of resources begin with: that of the component. */
   readonly name: string;
 
+  /** What everything depends on: of a component's own option Pulumi tells its children nothing. */
+  readonly dependsOn?: pulumi.ComponentResourceOptions['dependsOn'] | undefined;
+
   /** @default - none */
   readonly deployedBefore?: readonly YamlComponent[] | undefined;
 
   /** Whether charts are installed. @default true */
   readonly installs?: boolean | undefined;
 
-  /** What others in the stack have registered, of the tree or beside it. */
-  readonly stack: StackView;
+  /** What of the tree others have registered. @default - everything is new, and stands below the component */
+  readonly stack?: StackView | undefined;
 }
 
 /** Where a resource is registered. */
@@ -44,9 +47,7 @@ export interface Place {
 
   /** @default - the component that is deployed */
   readonly parent?: pulumi.ComponentResource | undefined;
-
-  /** What everything depends on: of a component's own option Pulumi tells its children nothing. */
-  readonly dependsOn?: pulumi.ComponentResourceOptions['dependsOn'] | undefined;
+  readonly dependsOn?: DeployOptions['dependsOn'];
 }
 
 /** What a stack has already of a tree that holds again what other components have registered. */
@@ -102,13 +103,15 @@ export function planTree(program: MeshProgram, options: DeployOptions): PlannedT
   const releases = options.installs === false ? [] : constructs.flatMap(releasesOf);
   const planned = [...plannedObjects(deployable, options, problems), ...plannedReleases(releases, objects, options)];
   problems.push(...twins(planned));
-  refuse(options, options.stack.problems(problems, objects));
+  refuse(options, options.stack?.problems(problems, objects) ?? problems);
   const { rootNamespace } = settings;
   const implied = edgesOf({ objects: objects.map(({ json }) => json), releases, rootNamespace });
   const makers = planned.map(({ source }) => source);
   const order = registrationOrder(implied, saidEdges(constructs, makers, implied));
   const { stack } = options;
-  const warnings = findings.filter((each) => each.finding.severity === 'warning' && stack.concerns(each.construct));
+  const warnings = findings.filter(
+    (each) => each.finding.severity === 'warning' && (stack?.concerns(each.construct) ?? true),
+  );
   return new PlannedTree(planned, order, warnings, stack);
 }
 
@@ -123,7 +126,7 @@ export class PlannedTree {
     private readonly resources: readonly PlannedResource[],
     private readonly plan: { readonly order: readonly number[]; readonly edges: Edges },
     private readonly warnings: readonly ConstructFinding[],
-    private readonly stack: StackView,
+    private readonly stack: StackView | undefined,
   ) {}
 
   /** Registers everything as children of `parent`, dependencies first. */
@@ -136,7 +139,7 @@ export class PlannedTree {
       const planned = this.resources[position];
       if (!planned) continue;
       const edges = [...(this.plan.edges[position] ?? [])];
-      const known = this.stack.existing(planned.identity);
+      const known = this.stack?.existing(planned.identity);
       if (known) {
         // It is there without waiting for what is new: who waits for it waits for that as well.
         const behind = edges.flatMap((target) => made.get(target) ?? there.get(target)?.behind ?? []);
@@ -158,7 +161,7 @@ export class PlannedTree {
         ...(dependsOn.length > 0 && { dependsOn }),
       });
       made.set(position, resource);
-      this.stack.registered(planned.identity, resource, planned.source);
+      this.stack?.registered(planned.identity, resource, planned.source);
       listed(bySource, planned.source).push(resource);
     }
     return new DeployedTree(bySource);
@@ -197,7 +200,7 @@ function plannedObjects(
   return objects.map(({ json, written, construct }) => {
     const identity = identityOf(json);
     const manifest = claims.claimed({ json, path: construct.node.path }, restored({ json, construct }, problems));
-    const place = options.stack.placeOf(construct);
+    const place = placeOf(construct, options);
     const name = resourceName(place.name, identity);
     return {
       source: construct,
@@ -208,6 +211,10 @@ function plannedObjects(
       create: (opts) => new KubernetesObject(name, manifest, { ...opts, aliases: aliases.of(json, written) }),
     };
   });
+}
+
+function placeOf(source: IConstruct, { name, dependsOn, stack }: DeployOptions): Place {
+  return stack?.placeOf(source) ?? { name, dependsOn };
 }
 
 interface SourcedRelease {
@@ -231,7 +238,7 @@ function plannedReleases(
   );
   return releases.map(({ source, release }) => {
     const identity = { group: 'helm.sh', kind: 'Release', namespace: release.namespace, name: release.name };
-    const place = options.stack.placeOf(source);
+    const place = placeOf(source, options);
     const name = resourceName(place.name, identity);
     return {
       source,

@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CanaryRoute, IstioInstall, MeshNamespace, WholeMesh, StrictMtls } from 'istio-constructs';
-import * as mesh from 'istio-constructs/pulumi';
 import { asNumber, asString, ConstructGroup, type ConstructGroupOptions } from 'istio-constructs/pulumi';
 import { ShopChart } from '../../examples/shop/shop';
 import { namespace, twoVersions } from '../support/constructs';
@@ -276,47 +275,10 @@ describe('nothing is registered where something is wrong', () => {
     expect(failed.registered).toBe(0);
   });
 
-  const group = (name: string, options: ConstructGroupOptions = {}) =>
-    new ConstructGroup(
-      name,
-      (program) =>
-        new ApiObject(new Chart(program, 'chart'), 'x', {
-          apiVersion: 'v1',
-          kind: 'Namespace',
-          metadata: { name: 'x' },
-        }),
-      options,
-    );
-
-  test('an object that another group has', async () => {
-    const failed = await failing(() => [group('one'), group('other')]);
-    expect(failed.message).toBe(
-      'other cannot be deployed:\n  chart/x: makes Namespace x, which ConstructGroup one has registered: put both into one ConstructGroup, or rename one of them',
-    );
-  });
-
-  test('but another cluster has objects of its own, and so has another run', async () => {
-    class Cluster extends pulumi.ProviderResource {}
-    const program = () =>
-      ['one', 'other'].map((name) => group(name, { provider: new Cluster('kubernetes', name, {}) }));
-    for (let runs = 0; runs < 2; runs++) {
-      const { registered } = await run(program);
-      expect(registered.filter(({ type }) => type === 'kubernetes:core/v1:Namespace')).toHaveLength(2);
-    }
-  });
-
-  test('an object that a component has, and the other way round', async () => {
-    const component = () => new mesh.MeshNamespace('x', { name: 'x' });
-    expect((await failing(() => [component(), group('group')])).message).toContain(
-      'chart/x: makes Namespace x, which MeshNamespace x has registered',
-    );
-    expect((await failing(() => [group('group'), component()])).message).toContain(
-      'ConstructGroup group and MeshNamespace x both make Namespace x',
-    );
-  });
-
   test('a group whose name is an Output: its resources would have other names in each run', async () => {
-    const failed = await failing(() => group(`shop-${asString(pulumi.output('a'))}`));
+    const failed = await failing(
+      () => new ConstructGroup(`shop-${asString(pulumi.output('a'))}`, (program) => new Chart(program, 'chart')),
+    );
     expect(failed).toEqual({
       message: 'the name of a component must be known, for it is in the names of all its resources; got an Output',
       registered: 0,
