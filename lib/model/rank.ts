@@ -190,6 +190,7 @@ function closes(kind: string, spec: unknown): boolean {
 
 /** For the whole scope or for a port of it. A mode that is not said is that of the scope above. */
 function isStrict(spec: unknown): boolean {
+  if (isUnresolved(asMap(spec)['portLevelMtls'])) return true;
   const modes = [mapIn(spec, 'mtls'), ...Object.values(mapIn(spec, 'portLevelMtls'))].map((each) =>
     isUnresolved(each) ? each : asMap(each)['mode'],
   );

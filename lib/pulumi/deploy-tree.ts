@@ -10,7 +10,7 @@ import { type Manifest } from '../model/manifest';
 import { listed } from '../tree/listed';
 import { ObjectAliases, type YamlComponent } from './aliases';
 import { HelmReleaseResource, RELEASE_TYPE } from './helm-release-resource';
-import { IdentityClaims } from './identity-claims';
+import { type Claimant, type IdentityClaims } from './identity-claims';
 import { KubernetesObject } from './kubernetes-object';
 import { OutputResolver } from './output-resolver';
 import { registrationOrder } from './registration-order';
@@ -35,6 +35,12 @@ export interface DeployOptions {
 
   /** Whether charts are installed. @default true */
   readonly installs?: boolean | undefined;
+
+  /** The component, as messages name it. */
+  readonly owner: string;
+
+  /** Which objects are others' already. */
+  readonly claims: IdentityClaims;
 
   /** What of the tree others have registered. @default - everything is new, and stands below the component */
   readonly stack?: StackView | undefined;
@@ -82,6 +88,7 @@ interface PlannedResource {
   /** For messages, and to find twins. */
   readonly identity: string;
   readonly place: Place;
+  readonly claimant: Claimant;
   readonly create: (opts: pulumi.CustomResourceOptions) => pulumi.CustomResource;
 }
 
@@ -103,7 +110,7 @@ export function planTree(program: MeshProgram, options: DeployOptions): PlannedT
   const releases = options.installs === false ? [] : constructs.flatMap(releasesOf);
   const planned = [...plannedObjects(deployable, options, problems), ...plannedReleases(releases, objects, options)];
   problems.push(...twins(planned));
-  refuse(options, options.stack?.problems(problems, objects) ?? problems);
+  refuse(options, [...(options.stack?.problems(problems, objects) ?? problems), ...foreign(planned, options)]);
   const { rootNamespace } = settings;
   const implied = edgesOf({ objects: objects.map(({ json }) => json), releases, rootNamespace });
   const makers = planned.map(({ source }) => source);
@@ -112,7 +119,7 @@ export function planTree(program: MeshProgram, options: DeployOptions): PlannedT
   const warnings = findings.filter(
     (each) => each.finding.severity === 'warning' && (stack?.concerns(each.construct) ?? true),
   );
-  return new PlannedTree(planned, order, warnings, stack);
+  return new PlannedTree(planned, order, warnings, options);
 }
 
 function refuse({ name }: DeployOptions, problems: readonly string[]): void {
@@ -126,11 +133,12 @@ export class PlannedTree {
     private readonly resources: readonly PlannedResource[],
     private readonly plan: { readonly order: readonly number[]; readonly edges: Edges },
     private readonly warnings: readonly ConstructFinding[],
-    private readonly stack: StackView | undefined,
+    private readonly options: DeployOptions,
   ) {}
 
   /** Registers everything as children of `parent`, dependencies first. */
   public register(parent: pulumi.ComponentResource): DeployedTree {
+    const { stack, claims } = this.options;
     for (const each of this.warnings) void pulumi.log.warn(printFinding(each), parent);
     const made = new Map<number, pulumi.CustomResource>();
     const there = new Map<number, Existing>();
@@ -139,7 +147,7 @@ export class PlannedTree {
       const planned = this.resources[position];
       if (!planned) continue;
       const edges = [...(this.plan.edges[position] ?? [])];
-      const known = this.stack?.existing(planned.identity);
+      const known = stack?.existing(planned.identity);
       if (known) {
         // It is there without waiting for what is new: who waits for it waits for that as well.
         const behind = edges.flatMap((target) => made.get(target) ?? there.get(target)?.behind ?? []);
@@ -161,7 +169,8 @@ export class PlannedTree {
         ...(dependsOn.length > 0 && { dependsOn }),
       });
       made.set(position, resource);
-      this.stack?.registered(planned.identity, resource, planned.source);
+      claims.note(planned.identity, planned.claimant);
+      stack?.registered(planned.identity, resource, planned.source);
       listed(bySource, planned.source).push(resource);
     }
     return new DeployedTree(bySource);
@@ -196,19 +205,23 @@ function plannedObjects(
   problems: string[],
 ): PlannedResource[] {
   const aliases = new ObjectAliases({ istioVersion, schemas }, options.deployedBefore ?? []);
-  const claims = new IdentityClaims(objects.map(({ json, construct }) => ({ json, path: construct.node.path })));
   return objects.map(({ json, written, construct }) => {
     const identity = identityOf(json);
-    const manifest = claims.claimed({ json, path: construct.node.path }, restored({ json, construct }, problems));
+    const manifest = restored({ json, construct }, problems);
+    const claimant = { owner: options.owner, path: construct.node.path };
     const place = placeOf(construct, options);
     const name = resourceName(place.name, identity);
     return {
       source: construct,
       place,
+      claimant,
       type: typeToken(json),
       name,
       identity: printIdentity(identity),
-      create: (opts) => new KubernetesObject(name, manifest, { ...opts, aliases: aliases.of(json, written) }),
+      create: (opts) => {
+        const claimed = options.claims.claimed(json, manifest, claimant);
+        return new KubernetesObject(name, claimed, { ...opts, aliases: aliases.of(json, written) });
+      },
     };
   });
 }
@@ -243,6 +256,7 @@ function plannedReleases(
     return {
       source,
       place,
+      claimant: { owner: options.owner, path: source.node.path },
       type: RELEASE_TYPE,
       name,
       identity: printIdentity(identity),
@@ -259,6 +273,13 @@ function restored({ json, construct }: Pick<DeployableObject, 'json' | 'construc
     problems.push(error.message);
     return json;
   }
+}
+
+/** Others of the same provider make it as well. */
+function foreign(resources: readonly PlannedResource[], { claims, stack }: DeployOptions): string[] {
+  return resources
+    .filter(({ identity }) => stack?.existing(identity) === undefined)
+    .flatMap(({ identity, claimant }) => claims.rivals(identity, claimant));
 }
 
 function twins(resources: readonly PlannedResource[]): string[] {

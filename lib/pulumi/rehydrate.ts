@@ -57,6 +57,8 @@ function text(value: string, at: string): unknown {
   }
   const [only] = parts;
   if (parts.length === 1 && typeof only === 'object') {
+    // A text of a number, which `String()` made of it.
+    if (only.kind === 'number') return settled(only.output, at).apply(String);
     // What is computed may be nothing, as it may where everything is known.
     return only.kind === 'computed' ? only.output : settled(only.output, at);
   }

@@ -1,5 +1,6 @@
 import { checkDnsLabel } from '../values/dns-label';
 import { checkLabelKey, checkLabelValue } from '../values/label';
+import { given } from '../values/given';
 import { checkPort } from '../values/port';
 import { isUnresolved } from '../values/unresolved';
 import { type IMeshNamespace, type IMeshPeer, isMeshNamespace, type PeerSource } from './handles';
@@ -42,7 +43,7 @@ const CHECKS: PropChecks<GatewayProxiesProps> = {
   serviceAccount: required(value(checkDnsLabel)),
   ports: known(
     all(
-      listOf(shape<GatewayProxyPort>({ number: required(known(value(checkPort))), targetPort: value(checkPort) }), {
+      listOf(shape<GatewayProxyPort>({ number: required(value(checkPort)), targetPort: value(checkPort) }), {
         min: 1,
       }),
       distinctNumbers,
@@ -103,7 +104,7 @@ function distinctNumbers(ports: unknown, at: string): string[] {
   const numbers = (ports as readonly Partial<GatewayProxyPort>[]).map((port) => port.number);
   return numbers.flatMap((number, index) =>
     number !== undefined && numbers.indexOf(number) < index
-      ? [`${at}[${index}].number must be used once, got ${number} again`]
+      ? [`${at}[${index}].number must be used once, got ${given(number)} again`]
       : [],
   );
 }

@@ -63,6 +63,11 @@ export function isUnresolved(value: unknown): boolean {
   return (globalThis as TokenHost)[PRIMITIVE_TOKENS]?.some((tokens) => tokens.includes(value)) ?? false;
 }
 
+/** Whether two values may turn out to be the same: surely where they are, perhaps where one of them is not known yet. */
+export function mayBeSame(a: unknown, b: unknown): boolean {
+  return a === b || isUnresolved(a) || isUnresolved(b);
+}
+
 /** Whether an engine is there that makes texts and numbers stand for what is not known yet; else {@link isUnresolved} is false for them. */
 export function hasPrimitiveTokens(): boolean {
   return ((globalThis as TokenHost)[PRIMITIVE_TOKENS]?.length ?? 0) > 0;

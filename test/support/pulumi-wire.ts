@@ -127,11 +127,19 @@ export async function run<T>(program: () => T, { preview = false, state }: RunOp
       return program();
     } finally {
       // Also what was registered before an error comes to its end, not into the next run.
-      await pulumi.runtime.disconnect();
+      const ended = pulumi.runtime.disconnect();
+      await Promise.race([ended, firstOf(failures, ended)]);
     }
   });
   if (failures.length > 0) throw failures[0] as Error;
   return { registered, outputs, result };
+}
+
+/** Once something failed: what depends on it waits for ever, as the program would have ended. */
+async function firstOf(failures: readonly unknown[], ended: Promise<unknown>): Promise<void> {
+  let isOver = false;
+  void ended.finally(() => (isOver = true));
+  while (failures.length === 0 && !isOver) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /**

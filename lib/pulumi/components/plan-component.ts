@@ -5,6 +5,7 @@ import { type MeshSettingsProps } from '../../model/settings';
 import { type DeployableObject } from '../../program/deployable';
 import { type DeployedTree, newProgram, type Place, type PlannedTree, planTree, type StackView } from '../deploy-tree';
 import { identityOf, printIdentity } from '../../model/identity';
+import { IdentityClaims } from '../identity-claims';
 import { withoutTokens } from '../without-tokens';
 import { type Blueprint, handle, labelOf, type Reach, referencesIn } from './blueprint';
 import { MeshStack } from './mesh-stack';
@@ -75,7 +76,7 @@ export function planComponent<P, C extends IConstruct>(plan: ComponentPlan<P, C>
   for (const each of around) tree.constructOf(each);
   const view = new TreeInStack(stack, tree, blueprint);
   const construct = tree.constructOf(blueprint) as C;
-  const planned = planTree(program, { name, stack: view });
+  const planned = planTree(program, { name, owner: labelOf(blueprint), claims: IdentityClaims.of(opts), stack: view });
   return {
     type: `istio-constructs:index:${kind}`,
     construct,

@@ -448,7 +448,6 @@ const full = [
       'routes.rewriting.port',
       'routes.rewriting.mirror.0.to',
       'routes.rewriting.mirror.0.port',
-      'routes.rewriting.mirror.1.port',
       'routes.rewriting.before.0',
       'routes.other.to.0.to',
       'expose.0.path',
