@@ -15,6 +15,7 @@
  * away in one change, the subset in the next.
  */
 import { isUnresolved } from '../values/unresolved';
+import { kindOf } from './identity';
 
 /** What {@link rankOf} looks at in an object. */
 export interface RankedObject {
@@ -35,7 +36,7 @@ interface Step {
 /** What workloads are in, and what is of no kind that is known: also what Argo CD takes where an object says nothing. */
 const WORKLOAD_RANK = 0;
 
-/** After all routes: what closes. */
+/** After all routes: STRICT and deny-all, which shut out whoever is not admitted before. */
 export const CLOSING_RANK = 3;
 
 /** What only watches. */
@@ -173,13 +174,6 @@ export function rankOf(object: RankedObject): number {
   if (kind === 'ConfigMap' && 'grafana_dashboard' in labels) return OBSERVING_RANK;
   if (kind.endsWith('.apps') && isControlPlane(labels)) return CONTROL_PLANE_RANK;
   return RANKS.get(kind) ?? RANKS.get(kind.replace(/^[^.]*/, '*')) ?? WORKLOAD_RANK;
-}
-
-/** `Kind` of the core API, else `Kind.group`. */
-function kindOf({ apiVersion, kind }: RankedObject): string {
-  const version = String(apiVersion);
-  const slash = version.indexOf('/');
-  return slash === -1 ? String(kind) : `${String(kind)}.${version.slice(0, slash)}`;
 }
 
 /** Whether it shuts out whoever is not admitted elsewhere. */

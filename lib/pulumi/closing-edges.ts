@@ -4,7 +4,7 @@
  */
 import { type Manifest } from '../model/manifest';
 import { CLOSING_RANK, rankOf } from '../model/rank';
-import { identityOf } from './object-identity';
+import { identityOf } from '../model/identity';
 
 interface Scope {
   readonly openers: number[];

@@ -47,6 +47,10 @@ export class ConstructGroup<T = unknown> extends pulumi.ComponentResource {
     const { program: props, deployedBefore, installs, ...opts } = options;
     const program = newProgram(props);
     const made = build(program);
+    if (made instanceof Promise)
+      throw new Error(
+        `${name}: what makes the constructs must not be async, for they have to be there when it returns: await before, or give promises to the constructs`,
+      );
     const planned = planTree(program, {
       name,
       owner: `ConstructGroup ${name}`,
@@ -55,6 +59,8 @@ export class ConstructGroup<T = unknown> extends pulumi.ComponentResource {
       deployedBefore,
       installs,
     });
+    // A construct that comes later would never be deployed.
+    program.node.lock();
     super('istio-constructs:index:ConstructGroup', name, {}, opts);
     this.made = made;
     this.deployed = planned.register(this);

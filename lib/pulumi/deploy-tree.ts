@@ -4,14 +4,15 @@ import { type IConstruct } from 'constructs';
 import { type DeployableObject, type DeployableProgram } from '../program/deployable';
 import { type ConstructFinding, printFinding } from '../program/findings';
 import { MeshProgram, type MeshProgramProps } from '../program/mesh-program';
+import { identityOf, printIdentity } from '../model/identity';
 import { HELM_METADATA, type HelmRelease } from '../model/metadata';
 import { type Manifest } from '../model/manifest';
 import { CLOSING_RANK, rankOf } from '../model/rank';
+import { listed } from '../tree/listed';
 import { ObjectAliases, type YamlComponent } from './aliases';
 import { HelmReleaseResource, RELEASE_TYPE } from './helm-release-resource';
 import { type Claimant, type IdentityClaims } from './identity-claims';
 import { KubernetesObject } from './kubernetes-object';
-import { identityOf, printIdentity } from './object-identity';
 import { OutputResolver } from './output-resolver';
 import { registrationOrder } from './registration-order';
 import { rehydrate, TokenMisuse } from './rehydrate';
@@ -20,6 +21,7 @@ import { resourceName } from './resource-names';
 import { saidEdges } from './said-edges';
 import { tokens } from './token-registry';
 import { typeToken } from './type-token';
+import { lostMetadata, tokensInIds, unknownIdentity } from './unknown-identity';
 
 /** How a tree is deployed. */
 export interface DeployOptions {
@@ -118,15 +120,19 @@ interface PlannedResource {
  * @throws Error listing all that is wrong with the tree, its objects, and the use of Outputs in it.
  */
 export function planTree(program: MeshProgram, options: DeployOptions): PlannedTree {
+  if (tokens.includes(options.name))
+    throw new Error(
+      'the name of a component must be known, for it is in the names of all its resources; got an Output',
+    );
+  refuse(options, program.node.findAll().flatMap(lostMetadata));
   const deployable = program.deployable();
   const { objects, constructs, invalid, findings, settings } = deployable;
-  const problems = [...tokensInPaths(constructs), ...invalid];
+  const problems = [...constructs.flatMap(tokensInIds), ...objects.flatMap(unknownIdentity), ...invalid];
   problems.push(...findings.filter((each) => each.finding.severity === 'error').map((each) => printFinding(each)));
   const releases = options.installs === false ? [] : constructs.flatMap(releasesOf);
   const planned = [...plannedObjects(deployable, options, problems), ...plannedReleases(releases, objects, options)];
   problems.push(...twins(planned));
-  const all = [...(options.stack?.problems(problems, objects) ?? problems), ...foreign(planned, options)];
-  if (all.length > 0) throw new Error(`${options.name} cannot be deployed:\n  ${all.join('\n  ')}`);
+  refuse(options, [...(options.stack?.problems(problems, objects) ?? problems), ...foreign(planned, options)]);
   const { rootNamespace } = settings;
   const implied = edgesOf({ objects: objects.map(({ json }) => json), releases, rootNamespace });
   const makers = planned.map(({ source }) => source);
@@ -136,6 +142,10 @@ export function planTree(program: MeshProgram, options: DeployOptions): PlannedT
     (each) => each.finding.severity === 'warning' && (stack?.concerns(each.construct) ?? true),
   );
   return new PlannedTree(planned, order, warnings, options);
+}
+
+function refuse({ name }: DeployOptions, problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(`${name} cannot be deployed:\n  ${problems.join('\n  ')}`);
 }
 
 /** A tree that is found to be right, and not yet registered. */
@@ -188,9 +198,7 @@ export class PlannedTree {
         isOpen: planned.hasOutputs === true || place.dependsOn !== undefined,
         targets: edges.flatMap((target) => this.resources[target]?.identity ?? []),
       });
-      const ofSource = bySource.get(planned.source) ?? [];
-      ofSource.push(resource);
-      bySource.set(planned.source, ofSource);
+      listed(bySource, planned.source).push(resource);
     }
     return new DeployedTree(bySource);
   }
@@ -301,16 +309,6 @@ function restored({ json, construct }: Pick<DeployableObject, 'json' | 'construc
     problems.push(error.message);
     return json;
   }
-}
-
-/** Ids make names of files and errors, and of objects where none is given. */
-function tokensInPaths(constructs: readonly IConstruct[]): string[] {
-  return constructs
-    .filter(({ node }) => tokens.includes(node.id))
-    .map(
-      ({ node }) =>
-        `${node.scope?.node.path || 'the program'}: the id of a construct must be known, got one with an Output in it`,
-    );
 }
 
 /** Others of the same provider make it as well. */

@@ -4,7 +4,8 @@
  */
 import * as pulumi from '@pulumi/pulumi';
 import { type Manifest } from '../model/manifest';
-import { identityOf, type ObjectIdentity, printIdentity } from './object-identity';
+import { identityOf, type ObjectIdentity, printIdentity } from '../model/identity';
+import { givenType } from '../values/given';
 import { PerProvider } from './per-provider';
 import { tokens } from './token-registry';
 
@@ -40,21 +41,26 @@ export class IdentityClaims {
   }
 
   /**
-   * The object as it is registered, with a name or namespace that resolves only where no other object has the same.
+   * The object as it is registered, with a name or namespace that resolves only where it is one and no other object has the
+   * same.
    *
    * @param json - with tokens in the place of Outputs.
    * @param manifest - the same with Outputs.
    */
   public claimed(json: Manifest, manifest: Manifest, claimant: Claimant): Manifest {
     const identity = identityOf(json);
-    if (!tokens.includes(identity.name) && !tokens.includes(identity.namespace)) return manifest;
+    if (!isOpen(identity) || pulumi.runtime.isDryRun()) return manifest;
     const metadata = manifest.metadata as Readonly<Record<string, unknown>>;
     const field = tokens.includes(identity.name) ? 'name' : 'namespace';
     const { name, namespace = '' } = metadata;
     const checked = pulumi.all([name, namespace]).apply(([itsName, its]) => {
-      const known = { ...identity, name: String(itsName), namespace: String(its) };
-      if (!pulumi.runtime.isDryRun()) this.claim(known, claimant);
-      return field === 'name' ? itsName : its;
+      const known = {
+        ...identity,
+        name: textIn(itsName, `${claimant.path}: metadata.name`),
+        namespace: its === '' ? its : textIn(its, `${claimant.path}: metadata.namespace`),
+      };
+      this.claim(known, claimant);
+      return known[field];
     });
     return { ...manifest, metadata: { ...metadata, [field]: checked } };
   }
@@ -67,6 +73,18 @@ export class IdentityClaims {
     }
     this.takenBy.set(key, claimant);
   }
+}
+
+/** Where an object has no name, the provider would make one up. */
+function textIn(value: unknown, at: string): string {
+  if (typeof value === 'string' && value !== '') return value;
+  throw new Error(
+    `${at}: the Output given for it must be a text, got ${value === '' ? 'an empty one' : givenType(value)}`,
+  );
+}
+
+function isOpen({ name, namespace }: ObjectIdentity): boolean {
+  return tokens.includes(name) || tokens.includes(namespace);
 }
 
 /** By paths alone, where they are of one program. */

@@ -31,6 +31,9 @@ type TokenHost = { [PRIMITIVE_TOKENS]?: PrimitiveTokens[] };
 export class Derived<T = unknown> {
   public readonly [UNRESOLVED] = true;
 
+  /** So that JSON of it says the same as a text. */
+  public readonly what = IN_WORDS;
+
   public constructor(
     public readonly inputs: readonly unknown[],
     public readonly fn: (...inputs: never[]) => T,

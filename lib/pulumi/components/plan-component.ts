@@ -12,8 +12,8 @@ import {
   type StackView,
   type Waits,
 } from '../deploy-tree';
+import { identityOf, printIdentity } from '../../model/identity';
 import { IdentityClaims } from '../identity-claims';
-import { identityOf, printIdentity } from '../object-identity';
 import { withoutTokens } from '../without-tokens';
 import { type Blueprint, handle, labelOf, type Reach, referencesIn } from './blueprint';
 import { MeshStack } from './mesh-stack';
