@@ -1,5 +1,7 @@
 /** What follows from what is known about a service. */
 import { isDeepStrictEqual } from 'node:util';
+import { given } from '../values/given';
+import { mayBeSame } from '../values/unresolved';
 import { type PolicyContribution } from './collect-policy';
 import { type TrafficPolicy } from './istio-types';
 import { type RouteFragment } from './route-fragment';
@@ -17,7 +19,7 @@ export function differences(client: IMeshService, owner: IMeshService): string[]
   const ports = client.ports.filter(
     (port) =>
       !owner.ports.some(
-        (each) => each.number === port.number && each.name === port.name && each.protocol === port.protocol,
+        (each) => mayBeSame(each.number, port.number) && each.name === port.name && each.protocol === port.protocol,
       ),
   );
   const versions = client.versionNames.filter(
@@ -28,7 +30,7 @@ export function differences(client: IMeshService, owner: IMeshService): string[]
   return [
     ...ports.map(
       ({ name, number }) =>
-        `ports: ${described} ${owner.ports.map((each) => `${each.name} ${each.number}`).join(', ')}, got ${name} ${number}`,
+        `ports: ${described} ${owner.ports.map((each) => `${each.name} ${given(each.number)}`).join(', ')}, got ${name} ${given(number)}`,
     ),
     ...versions.map(
       (version) =>
@@ -71,6 +73,6 @@ export function tooNew(policies: readonly PolicyContribution[], istioVersion: st
 /** Those that say it on any level. */
 function saying(policies: readonly PolicyContribution[], it: (policy: TrafficPolicy) => boolean) {
   return policies.filter(({ policy, perVersion, perPort = {} }) =>
-    [policy, ...Object.values(perVersion), ...Object.values(perPort)].some(it),
+    [policy, ...Object.values(perVersion), ...Object.values(perPort).map((each) => each.policy)].some(it),
   );
 }

@@ -1,4 +1,5 @@
 /** Schemas that come with the package. A folder of imports/ is read when its first object comes. */
+import { groupAndVersion } from '../model/identity';
 import { checkDnsLabel, checkDnsSubdomain } from '../values/dns-label';
 import { given } from '../values/given';
 import { checkPathSegment } from '../values/path-segment';
@@ -57,8 +58,7 @@ export function istioMinor(version: unknown): IstioMinor {
 
 /** The schema of a kind; undefined where the package has none. */
 export function bundledSchema(apiVersion: string, kind: string, istio: IstioMinor): KindSchema | undefined {
-  const slash = apiVersion.indexOf('/');
-  return tableOf(slash === -1 ? '' : apiVersion.slice(0, slash), istio)?.find(apiVersion, kind);
+  return tableOf(groupAndVersion(apiVersion).group, istio)?.find(apiVersion, kind);
 }
 
 /** The scope and the served versions of a kind; undefined where the package does not have it. */
