@@ -20,7 +20,7 @@ import {
 import { type Hop, type ProxyClient, type Stages } from './hop';
 import { matchesRequest } from './http-match';
 import { type HttpState } from './http-state';
-import { l4Route } from './l4-routes';
+import { closest, conditionalRoutes } from './l4-routes';
 import { type AuthorizationOutcome, outcome, type Outcome } from './outcome';
 import { unanswered } from './outbound';
 import { type AtGateway, type Connection } from './plain-connection';
@@ -54,8 +54,10 @@ export function atGateway(
   const at = { connection, workload, port, config, onward };
   if (servers.length === 0)
     return [ended(connection, 'refused', () => `no Gateway has a server for port ${port} of ${endpoint.name}`)];
-  const { parsed } = connection;
-  if (!parsed.isTls) {
+  const doubt = connection.stages.extensions.of(workload, 'gateway');
+  if (doubt !== undefined) return [ended(connection, 'unknown', () => doubt.question)];
+  const tls = tlsOf(connection);
+  if (tls === undefined) {
     const open = servers.filter((server) => server.isHttp && server.protocol !== 'HTTPS');
     if (open.length > 0) {
       if (connection.http === undefined)
@@ -66,15 +68,21 @@ export function atGateway(
     if (tcp !== undefined) return passedOn(at, tcp, undefined);
     return [ended(connection, 'closed', () => 'the listener takes TLS only', 'NR')];
   }
-  const server = servedBy(servers, parsed.sni ?? '');
-  if (server === undefined)
-    return [ended(connection, 'closed', () => `no server has the name ${parsed.sni ?? ''}`, 'NR')];
-  if (!endsTls(server)) return passedOn(at, server, parsed.sni);
+  const server = servedBy(servers, tls.sni);
+  if (server === undefined) return [ended(connection, 'closed', () => `no server has the name ${tls.sni}`, 'NR')];
+  if (!endsTls(server)) return passedOn(at, server, tls.sni);
   const mode = textOf(server.tls?.mode);
-  if ((mode === 'MUTUAL' || mode === 'ISTIO_MUTUAL') && parsed.source.tls?.clientCertificate !== true)
+  if ((mode === 'MUTUAL' || mode === 'ISTIO_MUTUAL') && !tls.hasClientCertificate)
     return [ended(connection, 'closed', () => `the server asks for a client certificate (tls.mode ${mode})`)];
   if (!server.isHttp) return passedOn(at, server, undefined);
   return requested(at, [server], 'https');
+}
+
+/** TLS as it comes in: that of a proxy of the mesh, or the client's own. */
+function tlsOf({ opened, isOpaque, parsed }: Connection) {
+  if (opened !== undefined) return { sni: opened.sni, hasClientCertificate: opened.identity !== undefined };
+  if (!isOpaque) return undefined;
+  return { sni: parsed.sni ?? '', hasClientCertificate: parsed.source.tls?.clientCertificate === true };
 }
 
 interface At {
@@ -85,12 +93,18 @@ interface At {
   readonly onward: AtGateway;
 }
 
-function ended(connection: Connection, result: 'closed' | 'refused', why: () => string, flags?: string): Outcome {
+function ended(
+  connection: Connection,
+  result: 'closed' | 'refused' | 'unknown',
+  why: () => string,
+  flags?: string,
+): Outcome {
   return outcome({
     probability: connection.probability,
     result,
     flags,
     elapsedSeconds: connection.elapsed,
+    unknown: result === 'unknown' ? { question: why() } : undefined,
     steps: traced(connection.trace, 'listener', why),
   });
 }
@@ -138,6 +152,8 @@ function requested(at: At, servers: readonly GatewayServer[], scheme: 'http' | '
       port: servers[0]?.port ?? port,
     },
     http: admitted.http,
+    target: undefined,
+    atGateway: at.onward,
     sent: connection.sent,
     claims: admitted.claims,
     hostOf: (hostname) => gatewayHost(hostname, workload.namespace, stages),
@@ -174,8 +190,8 @@ function admission({ connection, workload, port }: At, http: HttpState, before: 
     headers: http.headers,
     port,
     destinationIp: workload.addresses[0],
-    sni: parsed.sni,
-    peer: null,
+    sni: connection.opened?.sni ?? parsed.sni,
+    peer: connection.opened?.identity ?? null,
     sourceIp: client.address,
     // Without trusted proxies in front, X-Forwarded-For counts for nothing [gateway-security].
     remoteIp: client.address,
@@ -246,6 +262,7 @@ function firstQuestion(first: GatewayRoute, matching: readonly GatewayRoute[], n
 function passedOn(at: At, server: GatewayServer, sni: string | undefined): Outcome[] {
   const { connection, workload, config, onward } = at;
   const { stages } = connection;
+  if (server.tls?.mode === 'AUTO_PASSTHROUGH') return [autoPassed(connection, sni ?? '')];
   const proxy = { namespace: workload.namespace, labels: workload.labels, gateway: server.name, port: server.port };
   const services = stages.model.virtualServices
     .ofGateway(server.name, workload.namespace)
@@ -256,17 +273,37 @@ function passedOn(at: At, server: GatewayServer, sni: string | undefined): Outco
           hosts.some((host) => hostCovers(name, host) || hostCovers(host, name)),
       ),
     );
-  for (const service of services) {
-    const route = l4Route(service, { sni, address: undefined }, proxy, stages.model.config);
-    if (route === undefined) continue;
-    const isOpaque = connection.parsed.isTls && !endsTls(server);
+  const section = sni === undefined ? 'tcp' : 'tls';
+  const found = closest(conditionalRoutes(services, section, proxy, stages.model.config), { sni, address: undefined });
+  if (found !== undefined) {
+    const isOpaque = connection.isOpaque && !endsTls(server);
     return sendBytes(
-      { ...connection, client: config.client, by: 'tcp-proxy', isOpaque, route, address: undefined },
+      {
+        ...connection,
+        client: config.client,
+        by: 'tcp-proxy',
+        isOpaque,
+        route: found.route,
+        target: undefined,
+        opened: undefined,
+      },
       (hostname) => gatewayHost(hostname, workload.namespace, stages),
       onward,
     );
   }
   return [ended(connection, 'closed', () => `no VirtualService has a route for it at ${server.name}`, 'NR')];
+}
+
+/** For gateways between clusters, which pass on mTLS of the mesh by the server name that proxies give it. */
+function autoPassed(connection: Connection, sni: string): Outcome {
+  return sni.startsWith('outbound_')
+    ? ended(connection, 'unknown', () => `has the client a certificate of the mesh for ${sni}?`)
+    : ended(
+        connection,
+        'closed',
+        () => `the gateway passes on mTLS of the mesh only, and ${sni} is no name of it`,
+        'NR',
+      );
 }
 
 /** The gateway as a client of the mesh. */
@@ -279,5 +316,6 @@ export function gatewayClient(workload: Workload, { model }: Stages): ProxyClien
     locality,
     identity: spiffeIdentity(model.config.trustDomain, namespace, serviceAccount),
     address: addresses[0],
+    isSidecar: false,
   };
 }
