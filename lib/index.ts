@@ -86,7 +86,7 @@ export type {
   RouteOverlay,
   WeightedVersion,
 } from './traffic/route-fragment';
-export type { PolicyContribution } from './traffic/collect-policy';
+export type { PolicyContribution, PortPolicy } from './traffic/collect-policy';
 export { type IMeshService, ServiceRouting } from './traffic/service-routing';
 export { ServiceVersion, type VersionOf } from './traffic/service-version';
 
@@ -174,3 +174,29 @@ export {
   MeshDashboard,
   type MeshDashboardProps,
 } from './observability/mesh-dashboard';
+
+export {
+  Call,
+  Caller,
+  type Answer,
+  type CallerHandle,
+  type CallOptions,
+  type GatewayHandle,
+  type ServiceHandle,
+} from './mesh/call';
+export { Mesh, type MeshOptions } from './mesh/mesh';
+export type {
+  DeclaredExternal,
+  DeclaredGateway,
+  DeclaredHost,
+  DeclaredNamespace,
+  MeshDeclarations,
+} from './model/declarations';
+export type { Manifest } from './model/manifest';
+export type { MeshObject } from './model/mesh-object';
+export type { SourcedManifest } from './model/mesh-model';
+export type { Source } from './model/source';
+export type { AuthorizationOutcome, Outcome, Result, SeenRequest } from './simulation/outcome';
+export type { Behaviour, ClientTls, MeshRequest } from './simulation/request';
+export type { RequestToken } from './simulation/server-request';
+export type { Stage, TraceStep } from './simulation/trace';

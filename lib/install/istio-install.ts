@@ -1,9 +1,9 @@
 import { Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type HelmRelease } from '../model/metadata';
+import { type HelmRelease, PROXIES_METADATA } from '../model/metadata';
 import { present } from '../model/present';
 import { ConstructError, refuse } from '../tree/construct-error';
-import { type GatewayProxies } from '../tree/gateway-proxies';
+import { declaredProxies, type GatewayProxies } from '../tree/gateway-proxies';
 import { type IMeshNamespace } from '../tree/handles';
 import { MeshSettings } from '../tree/mesh-settings';
 import {
@@ -158,7 +158,11 @@ export class IstioInstall extends Construct {
         istioVersion: this.version,
         autoMtls: usesAutoMtls(props.mesh),
       },
+      meshConfig: printMeshConfig(props.mesh ?? {}, props.trustDomain) ?? {},
       isDefault: props.defaultRevision ?? false,
+    });
+    this.gateways.forEach((each) => {
+      this.node.addMetadata(PROXIES_METADATA, declaredProxies(each.proxies, each.name));
     });
     this.leaveFiles();
   }

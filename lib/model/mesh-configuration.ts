@@ -30,6 +30,9 @@ export interface MeshConfiguration {
   /** Label selectors; only namespaces that one of them selects exist for istiod. Empty for all. */
   readonly discoverySelectors: readonly Readonly<Record<string, unknown>>[];
 
+  /** How places of endpoints count where DestinationRules do not say. */
+  readonly localityLbSetting: Readonly<Record<string, unknown>>;
+
   /** `NONE`, `BASE`, `MERGE_SLASHES` or `DECODE_AND_MERGE_SLASHES`. */
   readonly pathNormalization: string;
 }
@@ -76,6 +79,7 @@ export function meshConfiguration(
     ),
     injectsByDefault: flag(fieldsOf(fieldsOf(values).sidecarInjectorWebhook).enableNamespacesByDefault) ?? false,
     discoverySelectors: itemsOf(config.discoverySelectors).map(fieldsOf),
+    localityLbSetting: fieldsOf(config.localityLbSetting),
     pathNormalization: textOf(fieldsOf(config.pathNormalization).normalization) ?? 'BASE',
   };
 }

@@ -19,6 +19,9 @@ import { workloadOf, Workloads } from './workloads';
 export interface SourcedManifest {
   readonly manifest: unknown;
   readonly source?: Source | undefined;
+
+  /** Where a field of it is written. */
+  readonly positionOf?: ((path: string) => Source) | undefined;
 }
 
 /** What a {@link MeshModel} is made of besides manifests. */
@@ -120,16 +123,21 @@ export class MeshModel {
 /** Objects that can be told apart; of two with one identity the later counts, as when files are applied. */
 function collected(manifests: Iterable<SourcedManifest>): MeshObject[] {
   const objects = new Map<string, MeshObject>();
-  const add = (manifest: unknown, source: Source | undefined): void => {
-    const { kind, items } = fieldsOf(manifest);
+  const add = (sourced: SourcedManifest): void => {
+    const { kind, items } = fieldsOf(sourced.manifest);
     if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
-      for (const item of items) add(item, source);
+      for (const item of items) add({ manifest: item, source: sourced.source });
       return;
     }
-    const object = meshObject(manifest, source);
+    const { positionOf } = sourced;
+    const object = meshObject(
+      sourced.manifest,
+      sourced.source,
+      positionOf && ((path) => positionOf.call(sourced, path)),
+    );
     if (object !== undefined) objects.set(identity(object), object);
   };
-  for (const { manifest, source } of manifests) add(manifest, source);
+  for (const sourced of manifests) add(sourced);
   return [...objects.values()];
 }
 

@@ -19,6 +19,9 @@ export interface MeshObject {
   readonly spec: Readonly<Record<string, unknown>>;
   readonly manifest: Manifest;
   readonly source: Source | undefined;
+
+  /** Where a field is written: `spec.http[0]`. Undefined where only the object's place is known. */
+  readonly positionOf?: ((path: string) => Source) | undefined;
 }
 
 /** Kinds that are in no namespace, among those that are read. */
@@ -27,7 +30,11 @@ const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Namespace', 'Node', 'Gatew
 /**
  * Undefined for what has no kind or no name. An object of a namespaced kind without a namespace is in `default`, as kubectl has it.
  */
-export function meshObject(value: unknown, source: Source | undefined): MeshObject | undefined {
+export function meshObject(
+  value: unknown,
+  source: Source | undefined,
+  positionOf?: (path: string) => Source,
+): MeshObject | undefined {
   const manifest = fieldsOf(value) as Manifest;
   const kind = textOf(manifest.kind);
   const metadata = fieldsOf(manifest.metadata);
@@ -46,6 +53,7 @@ export function meshObject(value: unknown, source: Source | undefined): MeshObje
     spec: fieldsOf(manifest.spec),
     manifest,
     source,
+    positionOf,
   };
 }
 

@@ -8,6 +8,9 @@ export const FILE_METADATA = 'istio-constructs:file';
 /** Metadata type of a `Finding` about the construct. */
 export const FINDING_METADATA = 'istio-constructs:finding';
 
+/** Metadata type of a `DeclaredGateway`: proxies that the construct installs or configures, and that no manifest makes. */
+export const PROXIES_METADATA = 'istio-constructs:gateway-proxies';
+
 /** A file that is no Kubernetes object, such as Helm values or a script: written to `<outdir>.install/`. */
 export interface ManifestFile {
   /** Relative path with forward slashes, without `..`. */

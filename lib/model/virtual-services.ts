@@ -90,6 +90,15 @@ export class VirtualServices {
     return forNamespace(this.byMeshSuffix.get(wildcard.slice(1)) ?? [], namespace);
   }
 
+  /** Those for sidecars of which any host covers a name, however closely: whose `tls` and `tcp` routes count for it. */
+  public covering(host: string, namespace: string): readonly MeshVirtualService[] {
+    const found = new Set(this.byMeshHost.get(host));
+    if (this.byMeshSuffix.size > 0)
+      for (const suffix of suffixesOf(host))
+        for (const service of this.byMeshSuffix.get(suffix) ?? []) found.add(service);
+    return forNamespace([...found].sort(inOrder), namespace);
+  }
+
   /** All for sidecars. */
   public ofMesh(namespace: string): readonly MeshVirtualService[] {
     return forNamespace(this.byGateway.get('mesh') ?? [], namespace);

@@ -52,7 +52,7 @@ export function deployableObjects(
 ): DeployableObject[] {
   const standIns = program.resolvers.find((each): each is StandIns => each instanceof StandIns);
   const renderer = new ObjectRenderer(program, standIns);
-  const rendered = chartOrder(graph).flatMap((chart) => objectsOf(graph, chart, renderer));
+  const rendered = renderedObjects(graph, renderer);
   const scope = new ClusterScope(
     rendered.map(({ json }) => json),
     options,
@@ -72,6 +72,11 @@ export interface DeployableOptions {
 }
 
 type Rendered = Omit<DeployableObject, 'written'>;
+
+/** Each object of a program, and what made it, in the order in which they are written. @throws Error where one cannot be rendered. */
+export function renderedObjects(graph: ConstructGraph, renderer: ObjectRenderer): readonly Rendered[] {
+  return chartOrder(graph).flatMap((chart) => objectsOf(graph, chart, renderer));
+}
 
 function objectsOf(graph: ConstructGraph, vertex: Vertex, renderer: ObjectRenderer): Rendered[] {
   const chart = vertex.construct as Chart;

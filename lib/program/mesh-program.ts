@@ -1,5 +1,6 @@
 import { type ApiObject, App, type AppProps, type Chart, YamlOutputType } from 'cdk8s';
 import { join, resolve } from 'node:path';
+import { type Mesh, type MeshOptions } from '../mesh/mesh';
 import { FILE_METADATA, type ManifestFile } from '../model/metadata';
 import { type MeshSettingsProps, SETTINGS_CONTEXT } from '../model/settings';
 import { MeshSettings } from '../tree/mesh-settings';
@@ -16,6 +17,7 @@ import { joined, layOut } from './layouts';
 import { ObjectFindings } from './object-findings';
 import { ObjectRenderer } from './object-json';
 import { Progress } from './progress';
+import { programMesh } from './program-mesh';
 import { renderChart } from './render-chart';
 import { type OutputFile, type RenderedChart, type RenderedDocument, THE_PROGRAM } from './rendered';
 import { fileNameOf, renderedDocument } from './rendered-document';
@@ -153,6 +155,17 @@ export class MeshProgram extends App {
    */
   public intents(): ProgramIntents {
     return intentsOf(constructGraph(this).vertices.map((vertex) => vertex.construct));
+  }
+
+  /**
+   * The mesh that the program describes, to be asked what happens to requests. Of what is installed elsewhere it knows what the
+   * constructs say: the mesh config of an IstioInstall, and gateway proxies.
+   *
+   * @param options - what the program does not contain: `externals`, `hosts`, `namespaces`; `strict` for errors where no file knows.
+   * @throws Error where the tree cannot be rendered, and for values that are only known after deployment.
+   */
+  public mesh(options: MeshOptions = {}): Mesh {
+    return programMesh(this, constructGraph(this), this.intents(), options);
   }
 
   /**

@@ -13,7 +13,7 @@ import { type Authenticated } from './request-authentication';
 import { type ServerRequest } from './server-request';
 import { isProxied } from './traffic-capture';
 import { type Trace, traced } from './trace';
-import { isNotKnown } from './truth';
+import { isNotKnown, type NotKnown } from './truth';
 import { type WorkloadSecurity } from './workload-security';
 
 /** A connection that comes to an endpoint, and the request on it. */
@@ -45,12 +45,16 @@ export interface Incoming {
 /** What an endpoint's proxy needs to know of itself. */
 export interface Server {
   readonly config: MeshConfiguration;
+  readonly now: number | undefined;
 
   /** Undefined for endpoints without a workload. */
   readonly security: WorkloadSecurity | undefined;
 
   /** What the port speaks, by the Services that lead to it; undefined where none does. */
   readonly layer: PortLayer | undefined;
+
+  /** What changes its proxy in ways that are not simulated. */
+  readonly doubt: NotKnown | undefined;
   readonly connectTimeout: number;
 }
 
@@ -59,6 +63,7 @@ export function arrival(endpoint: Endpoint, incoming: Incoming, server: Server):
   const { workload } = endpoint;
   const at = { ...incoming, endpoint };
   if (endpoint.isDead) return failed(at, 'connect', 'nobody has the address', server.connectTimeout);
+  if (endpoint.doubt === 'unlisted') return unknown(at, `which endpoints has ${endpoint.name}, that selects no pods?`);
   if (endpoint.doubt === 'undeclared')
     return unknown(
       at,
@@ -67,7 +72,9 @@ export function arrival(endpoint: Endpoint, incoming: Incoming, server: Server):
   if (workload === undefined) return atOutside(at);
   if (workload.injection.kind === 'ambient')
     return unknown(at, `what does ztunnel do with requests to ${endpoint.name}? ambient is not simulated yet`);
-  if (workload.injection.kind !== 'sidecar' || !isProxied(workload, endpoint.port, 'inbound')) return atPlainServer(at);
+  if (workload.injection.kind !== 'sidecar' || !isProxied(workload, endpoint.port, 'inbound'))
+    return atPlainServer(at, server.layer);
+  if (server.doubt !== undefined) return unknown(at, server.doubt.question);
   return atProxy(at, workload, server);
 }
 
@@ -108,12 +115,18 @@ function atOutside(at: At): Arrival {
 }
 
 /** An application without a proxy: mTLS of the mesh means nothing to it. */
-function atPlainServer(at: At): Arrival {
+function atPlainServer(at: At, layer: PortLayer | undefined): Arrival {
   if (at.transport === 'mtls') return failed(at, 'connect', 'it has no sidecar that could answer mTLS');
   if (at.endpoint.doubt === 'headless') return failed(at, 'connect', 'nothing listens on the port');
-  if (at.transport === 'tls')
-    return unknown(at, `does ${at.endpoint.name} itself take TLS on port ${at.endpoint.port}?`);
-  return application(at, NO_PROXY);
+  return at.transport === 'tls' ? atTlsApplication(at, layer, NO_PROXY) : application(at, NO_PROXY);
+}
+
+/** TLS that nobody of the mesh ends: applications take it on ports that are said to be TLS, and not on those for plain HTTP. */
+function atTlsApplication(at: At, layer: PortLayer | undefined, seen: Seen): Arrival {
+  const { endpoint } = at;
+  if (layer === 'tls') return application(at, seen);
+  if (layer === 'http') return failed(at, 'connect', 'its port takes HTTP, and no TLS', 0, seen.peer);
+  return unknown(at, `does ${endpoint.name} itself take TLS on port ${endpoint.port}?`);
 }
 
 /** The request, or the bytes, come to the application. */
@@ -125,7 +138,7 @@ function application(at: At, seen: Seen & { readonly authorization?: Authorizati
 
 function atProxy(at: At, workload: Workload, server: Server): Arrival {
   const { security } = server;
-  if (security === undefined) return atPlainServer(at);
+  if (security === undefined) return atPlainServer(at, server.layer);
   const { transport, endpoint } = at;
   const mtls = security.mtls.at(endpoint.port);
   if (mtls.unknown !== undefined) return unknown(at, mtls.unknown.question);
@@ -150,8 +163,7 @@ function atProxy(at: At, workload: Workload, server: Server): Arrival {
     encrypted ? says(`takes mTLS of ${at.identity ?? 'nobody'}`) : says('takes plain text'),
     peerAt,
   );
-  if (transport === 'tls')
-    return unknown({ ...at, trace }, `does ${endpoint.name} itself take TLS on port ${endpoint.port}?`);
+  if (transport === 'tls') return atTlsApplication({ ...at, trace }, server.layer, { hasServerProxy: true, peer });
   if (endpoint.doubt === 'headless') return failed({ ...at, trace }, 'reset', 'nothing listens on the port', 0, peer);
   return atApplication({ ...at, trace }, peer, server, security);
 }
@@ -166,7 +178,7 @@ function atApplication(at: At, peer: string | null, server: Server, security: Wo
       ? { ...at.http, path: normalizedPath(at.http.path, server.config.pathNormalization) }
       : at.http;
   const request = serverRequest(at, http, isHttp, peer);
-  const identity = security.authenticate(request);
+  const identity = security.authenticate(request, server.now);
   const names = { hasServerProxy: true, peer } as const;
   if (identity.unknown !== undefined) return unknown(at, identity.unknown.question);
   if (identity.verdict === 'reject') {

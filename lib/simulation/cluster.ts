@@ -3,9 +3,10 @@ import { type HostPort } from '../model/host-port';
 import { type MeshHost, portOf } from '../model/hosts';
 import { type MeshModel } from '../model/mesh-model';
 import { selects } from '../model/mesh-object';
-import { fieldsOf, itemsOf, textFieldsOf } from '../values/json';
+import { fieldsOf, textFieldsOf } from '../values/json';
 import { secondsOf } from '../model/mesh-configuration';
 import { type Endpoint, endpointsOf } from './endpoints';
+import { balanced } from './locality';
 import { type TrafficPolicy, trafficPolicy } from './traffic-policy';
 
 /** What a proxy knows of one port, and perhaps one subset, of a host. */
@@ -75,8 +76,6 @@ export class ClusterTable {
     const policy = trafficPolicy(rule, number, subset);
     const labels = textFieldsOf(subset?.value.labels);
     const wanted = this.endpointsOf(host, port).filter((endpoint) => selects(labels, endpoint.labels));
-    const near = policy.hasOutlierDetection ? nearest(wanted, client.locality, policy) : wanted;
-    const total = near.reduce((sum, { weight }) => sum + weight, 0);
     const { consistentHash } = policy.loadBalancer;
     return {
       name: clusterName(number, subsetName, host.hostname),
@@ -85,7 +84,7 @@ export class ClusterTable {
       subset,
       rule,
       policy,
-      endpoints: near.map((endpoint) => ({ endpoint, share: endpoint.weight / total })),
+      endpoints: balanced(wanted, client, policy, this.model.config),
       usesHash: consistentHash !== undefined,
       connectTimeout: secondsOf(fieldsOf(policy.connectionPool.tcp).connectTimeout) ?? this.model.config.connectTimeout,
     };
@@ -98,30 +97,4 @@ function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const made = make();
   map.set(key, made);
   return made;
-}
-
-/**
- * With outlier detection, endpoints of the client's own place come first, and others only once those are ejected: the same subzone, zone or
- * region. What says no place is as far as can be. Source: Istio's locality load balancing; measured: locality.
- */
-function nearest(
-  endpoints: readonly Endpoint[],
-  locality: string | undefined,
-  policy: TrafficPolicy,
-): readonly Endpoint[] {
-  const setting = fieldsOf(policy.loadBalancer.localityLbSetting);
-  if (locality === undefined || setting.enabled === false || itemsOf(setting.distribute).length > 0) return endpoints;
-  const distances = endpoints.map((endpoint) => distance(locality, endpoint.locality));
-  const closest = Math.min(...distances);
-  return endpoints.filter((_, index) => distances[index] === closest);
-}
-
-/** 0 for the same subzone, 1 for the same zone, 2 for the same region, 3 for elsewhere. */
-function distance(from: string, to: string | undefined): number {
-  if (to === undefined) return 3;
-  const [region, zone = '', subzone = ''] = from.split('/');
-  const [otherRegion, otherZone = '', otherSubzone = ''] = to.split('/');
-  if (region !== otherRegion) return 3;
-  if (zone !== otherZone) return 2;
-  return subzone === otherSubzone ? 0 : 1;
 }

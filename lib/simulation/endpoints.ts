@@ -3,6 +3,7 @@ import { type HostEndpoint, hostEndpoint, type MeshHost } from '../model/hosts';
 import { type MeshModel } from '../model/mesh-model';
 import { selects } from '../model/mesh-object';
 import { type Workload, workloadName } from '../model/workloads';
+import { fieldsOf, itemsOf, numberOf, textOf, textsOf } from '../values/json';
 
 /** One of the places that connections to a host go to. */
 export interface Endpoint {
@@ -25,8 +26,11 @@ export interface Endpoint {
   /** Whether it is out of the mesh by word of its ServiceEntry, so that mTLS is never tried. */
   readonly isExternal: boolean;
 
-  /** Port that its containers say, where it is another: nobody may listen. */
-  readonly doubt: 'undeclared' | 'headless' | undefined;
+  /**
+   * `undeclared`, `headless`: its containers say other ports, so nobody may listen. `unlisted`: it stands for endpoints of a Service
+   * that are in no file.
+   */
+  readonly doubt: 'undeclared' | 'headless' | 'unlisted' | undefined;
 }
 
 const NETWORKING = 'networking.istio.io';
@@ -34,6 +38,7 @@ const NETWORKING = 'networking.istio.io';
 /** The endpoints of a port, of all subsets. Source: istiod's endpoint builder. */
 export function endpointsOf(host: MeshHost, port: HostPort, model: MeshModel): readonly Endpoint[] {
   const listed = host.endpoints.map((endpoint) => writtenEndpoint(endpoint, host, port, model));
+  if (host.selector === undefined && host.kind === 'Service') return slicedEndpoints(host, port, model);
   if (host.selector === undefined) return listed.length > 0 ? listed : byName(host, port, model);
   const { selector, namespace } = host;
   const pods = model.workloads
@@ -90,9 +95,43 @@ function writtenEndpoint(endpoint: HostEndpoint, host: MeshHost, port: HostPort,
   };
 }
 
+/** The endpoints of a Service that selects no pods, as somebody wrote them; one in doubt where nobody did. */
+function slicedEndpoints(host: MeshHost, port: HostPort, model: MeshModel): readonly Endpoint[] {
+  const { namespace, name } = host;
+  if (host.externalName !== undefined) return [];
+  const slices = model
+    .inNamespace('discovery.k8s.io', 'EndpointSlice', namespace)
+    .filter(({ labels }) => labels['kubernetes.io/service-name'] === name)
+    .map(({ manifest }) => ({ ports: itemsOf(manifest.ports), endpoints: itemsOf(manifest.endpoints) }));
+  const subsets = model
+    .inNamespace('', 'Endpoints', namespace)
+    .filter((object) => object.name === name)
+    .flatMap(({ manifest }) => itemsOf(manifest.subsets).map(fieldsOf))
+    .map(({ ports, addresses }) => ({
+      ports: itemsOf(ports),
+      endpoints: itemsOf(addresses).map((each) => ({ addresses: [fieldsOf(each).ip] })),
+    }));
+  const written = slices.length > 0 ? slices : subsets;
+  if (written.length === 0) {
+    const place = outside(`${name}.${namespace}`, port.number, false, model);
+    return [{ ...place, name: `Service ${namespace}/${name}`, isDead: false, doubt: 'unlisted' }];
+  }
+  return written.flatMap(({ ports, endpoints }) => {
+    const found = ports.map(fieldsOf).find((each) => (textOf(each.name) ?? '') === port.name);
+    const number = numberOf(found?.port);
+    if (number === undefined) return [];
+    return endpoints
+      .map(fieldsOf)
+      .filter(({ conditions }) => fieldsOf(conditions).ready !== false)
+      .flatMap(({ addresses }) =>
+        textsOf(addresses).map((address) => outside(address.toLowerCase(), number, false, model)),
+      );
+  });
+}
+
 /** The endpoint of a host that only has its name: DNS says where it is. */
 function byName(host: MeshHost, port: HostPort, model: MeshModel): Endpoint[] {
-  if (host.resolution === 'static' || host.resolution === 'cluster') return [];
+  if (host.resolution !== 'dns') return [];
   const target = typeof port.targetPort === 'number' ? port.targetPort : port.number;
   const found = outside(host.hostname, target, host.isExternal, model);
   return found.isDead ? [] : [found];

@@ -1,7 +1,8 @@
 import { type Endpoint } from './endpoints';
 import { type AuthorizationOutcome, type Result, type SeenRequest } from './outcome';
 import { type Behaviour } from './request';
-import { type Failure, type RetryPolicy, retriesFailure, retriesStatus } from './retry-policy';
+import { grpcStatusOfHttp } from '../values/grpc-status';
+import { type AnswerStatus, type Failure, retriesFailure, retriesStatus, type RetryPolicy } from './retry-policy';
 import { type Trace } from './trace';
 
 /** What becomes of a try at an endpoint before an application has its say. */
@@ -45,6 +46,9 @@ export interface ExchangeEnd {
 
   /** Whether the application of the candidate answered. */
   readonly isAnswered: boolean;
+
+  /** That of the application. */
+  readonly grpcStatus?: number | undefined;
   readonly attempts: number;
   readonly flags: string;
   readonly elapsed: number;
@@ -60,6 +64,9 @@ export interface ExchangeLimits {
   /** Seconds for all tries. */
   readonly timeout: number | undefined;
   readonly behaviour: Behaviour | undefined;
+
+  /** Whether answers of proxies are those of gRPC. @default false */
+  readonly isGrpc?: boolean | undefined;
 }
 
 /** How often Envoy looks for an endpoint that was not tried yet before it takes what it gets. Source: istiod's retry policy. */
@@ -117,6 +124,7 @@ function sharesOfRetry(candidates: readonly Candidate[], { retries }: ExchangeLi
 interface Try {
   readonly seconds: number;
   readonly status?: number;
+  readonly grpcStatus?: number | undefined;
   readonly failure?: Failure;
   readonly isAnswered: boolean;
   readonly isSeen: boolean;
@@ -164,7 +172,7 @@ function attempt(
   const elapsed = state.elapsed + (isPerTryTimeout ? perTry : made.seconds);
   const wantsRetry =
     retries !== undefined &&
-    (failure === undefined ? retriesStatus(retries, made.status ?? 0) : retriesFailure(retries, failure));
+    (failure === undefined ? retriesStatus(retries, asSeen(made, limits)) : retriesFailure(retries, failure));
   const backoff = MEAN_BACKOFFS[Math.min(tries - 1, MEAN_BACKOFFS.length - 1)] ?? 0;
   if (wantsRetry && tries <= retries.attempts) {
     if (elapsed + backoff >= (timeout ?? Infinity)) {
@@ -186,7 +194,7 @@ function attempt(
               ? `${tries} tries`
               : 'not covered by the retry policy';
   if (failure === undefined) {
-    end(made.status ?? 200, exhausted, elapsed, { isAnswered: made.isAnswered, reason });
+    end(made.status ?? 200, exhausted, elapsed, { isAnswered: made.isAnswered, grpcStatus: made.grpcStatus, reason });
   } else if (failure === 'per-try-timeout') {
     end(504, joined(exhausted, 'UT'), elapsed, { reason });
   } else {
@@ -196,6 +204,11 @@ function attempt(
 
 function joined(...flags: readonly string[]): string {
   return flags.filter((flag) => flag !== '').join(',');
+}
+
+/** The answer as the client's proxy gets it: one of a server's proxy is that of gRPC, for who asks by it. */
+function asSeen({ status = 0, grpcStatus, isAnswered }: Try, { isGrpc = false }: ExchangeLimits): AnswerStatus {
+  return isGrpc && !isAnswered ? { status: 200, grpcStatus: grpcStatusOfHttp(status) } : { status, grpcStatus };
 }
 
 /** What one try comes to, without limits. */
@@ -211,8 +224,8 @@ function tried({ arrival, endpoint }: Candidate, behaviour: Behaviour | undefine
       break;
   }
   if (!behaves(behaviour, endpoint.name, earlier)) return { seconds: 0, status: 200, isAnswered: true, isSeen: true };
-  const { delay = 0, status = 200, reset = false } = behaviour ?? {};
-  if (!reset) return { seconds: delay, status, isAnswered: true, isSeen: true };
+  const { delay = 0, status = 200, grpcStatus, reset = false } = behaviour ?? {};
+  if (!reset) return { seconds: delay, status, grpcStatus, isAnswered: true, isSeen: true };
   // The server's proxy makes an answer of its own of it [retries-conditions].
   return arrival.hasServerProxy
     ? { seconds: delay, status: 503, isAnswered: false, isSeen: true }

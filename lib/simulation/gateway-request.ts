@@ -21,6 +21,8 @@ import { precedenceQuestion } from './gateway-api/precedence';
 import { type Hop, type ProxyClient, type Stages } from './hop';
 import { matchesRequest } from './http-match';
 import { type HttpState } from './http-state';
+import { l4Question } from './l4-question';
+import { closest } from './l4-routes';
 import { type AuthorizationOutcome, outcome, type Outcome } from './outcome';
 import { unanswered } from './outbound';
 import { type AtGateway, type Connection } from './plain-connection';
@@ -29,7 +31,6 @@ import { followRoute, notFound, ownAnswer, routedRequest } from './route-request
 import { sendBytes } from './send-bytes';
 import { type ServerRequest } from './server-request';
 import { knownHost } from './sidecar-scope';
-import { ageQuestion } from './sidecar-virtual-host';
 import { type Trace, traced } from './trace';
 import { isNotKnown } from './truth';
 
@@ -55,8 +56,10 @@ export function atGateway(
   const at = { connection, workload, port, config, onward };
   if (servers.length === 0)
     return [ended(connection, 'refused', () => `no Gateway has a server for port ${port} of ${endpoint.name}`)];
-  const { parsed } = connection;
-  if (!parsed.isTls) {
+  const doubt = connection.stages.extensions.of(workload, 'gateway');
+  if (doubt !== undefined) return [ended(connection, 'unknown', () => doubt.question)];
+  const tls = tlsOf(connection);
+  if (tls === undefined) {
     const open = servers.filter((server) => server.isHttp && server.protocol !== 'HTTPS');
     if (open.length > 0) {
       if (connection.http === undefined)
@@ -67,15 +70,21 @@ export function atGateway(
     if (tcp !== undefined) return passedOn(at, tcp, undefined);
     return [ended(connection, 'closed', () => 'the listener takes TLS only', 'NR')];
   }
-  const server = servedBy(servers, parsed.sni ?? '');
-  if (server === undefined)
-    return [ended(connection, 'closed', () => `no server has the name ${parsed.sni ?? ''}`, 'NR')];
-  if (!endsTls(server)) return passedOn(at, server, parsed.sni);
+  const server = servedBy(servers, tls.sni);
+  if (server === undefined) return [ended(connection, 'closed', () => `no server has the name ${tls.sni}`, 'NR')];
+  if (!endsTls(server)) return passedOn(at, server, tls.sni);
   const mode = textOf(server.tls?.mode);
-  if ((mode === 'MUTUAL' || mode === 'ISTIO_MUTUAL') && parsed.source.tls?.clientCertificate !== true)
+  if ((mode === 'MUTUAL' || mode === 'ISTIO_MUTUAL') && !tls.hasClientCertificate)
     return [ended(connection, 'closed', () => `the server asks for a client certificate (tls.mode ${mode})`)];
   if (!server.isHttp) return passedOn(at, server, undefined);
   return requested(at, [server], 'https');
+}
+
+/** TLS as it comes in: that of a proxy of the mesh, or the client's own. */
+function tlsOf({ opened, isOpaque, parsed }: Connection) {
+  if (opened !== undefined) return { sni: opened.sni, hasClientCertificate: opened.identity !== undefined };
+  if (!isOpaque) return undefined;
+  return { sni: parsed.sni ?? '', hasClientCertificate: parsed.source.tls?.clientCertificate === true };
 }
 
 interface At {
@@ -86,23 +95,19 @@ interface At {
   readonly onward: AtGateway;
 }
 
-function ended(connection: Connection, result: 'closed' | 'refused', why: () => string, flags?: string): Outcome {
+function ended(
+  connection: Connection,
+  result: 'closed' | 'refused' | 'unknown',
+  why: () => string,
+  flags?: string,
+): Outcome {
   return outcome({
     probability: connection.probability,
     result,
     flags,
     elapsedSeconds: connection.elapsed,
+    unknown: result === 'unknown' ? { question: why() } : undefined,
     steps: traced(connection.trace, 'listener', why),
-  });
-}
-
-function unknownEnd({ probability, elapsed, trace }: Connection, question: string): Outcome {
-  return outcome({
-    probability,
-    result: 'unknown',
-    elapsedSeconds: elapsed,
-    unknown: { question },
-    steps: traced(trace, 'route', () => question),
   });
 }
 
@@ -149,6 +154,8 @@ function requested(at: At, servers: readonly GatewayServer[], scheme: 'http' | '
       port: servers[0]?.port ?? port,
     },
     http: admitted.http,
+    target: undefined,
+    atGateway: at.onward,
     sent: connection.sent,
     claims: admitted.claims,
     hostOf: (hostname) => gatewayHost(hostname, workload.namespace, stages),
@@ -185,15 +192,15 @@ function admission({ connection, workload, port }: At, http: HttpState, before: 
     headers: http.headers,
     port,
     destinationIp: workload.addresses[0],
-    sni: parsed.sni,
-    peer: null,
+    sni: connection.opened?.sni ?? parsed.sni,
+    peer: connection.opened?.identity ?? null,
     sourceIp: client.address,
     // Without trusted proxies in front, X-Forwarded-For counts for nothing [gateway-security].
     remoteIp: client.address,
     sourceName: client.name,
     jwt: parsed.source.jwt,
   };
-  const identity = security.authenticate(request);
+  const identity = security.authenticate(request, stages.now);
   const refused = { claims: undefined, http };
   if (identity.unknown !== undefined) return { ...refused, trace: before, question: identity.unknown.question };
   const by = (object: { namespace: string; name: string } | undefined) =>
@@ -260,6 +267,7 @@ function firstQuestion(first: GatewayRoute, matching: readonly GatewayRoute[], n
 function passedOn(at: At, server: GatewayServer, sni: string | undefined): Outcome[] {
   const { connection, workload, config, onward } = at;
   const { stages } = connection;
+  if (server.tls?.mode === 'AUTO_PASSTHROUGH') return [autoPassed(connection, sni ?? '')];
   const proxy = { namespace: workload.namespace, labels: workload.labels, gateway: server.name, port: server.port };
   const services = stages.model.virtualServices
     .ofGateway(server.name, workload.namespace)
@@ -270,25 +278,40 @@ function passedOn(at: At, server: GatewayServer, sni: string | undefined): Outco
           hosts.some((host) => hostCovers(name, host) || hostCovers(host, name)),
       ),
     );
-  const taking = services.flatMap((service) => {
-    const route = stages.routes.l4RouteOf(service, { sni, address: undefined }, proxy);
-    return route === undefined ? [] : [{ service, route }];
-  });
-  const closest = Math.max(...taking.map(({ route }) => route.closeness));
-  // Envoy takes the filter chain with the closest server name, whatever the order.
-  const [first, second] = taking.filter(({ route }) => route.closeness === closest);
-  if (first !== undefined) {
-    const { route } = first;
-    const question = route.question ?? ageQuestion(first.service, second?.service, workload.namespace)?.question;
-    if (question !== undefined) return [unknownEnd(connection, question)];
-    const isOpaque = connection.parsed.isTls && !endsTls(server);
+  const section = sni === undefined ? 'tcp' : 'tls';
+  const asked = { sni, address: undefined };
+  const found = closest(stages.routes.l4Routes(services, section, proxy), asked);
+  if (found !== undefined) {
+    const question = l4Question(found, services, { routes: stages.routes, section, proxy, connection: asked });
+    if (question !== undefined) return [ended(connection, 'unknown', () => question)];
+    const isOpaque = connection.isOpaque && !endsTls(server);
     return sendBytes(
-      { ...connection, client: config.client, by: 'tcp-proxy', isOpaque, route, address: undefined },
+      {
+        ...connection,
+        client: config.client,
+        by: 'tcp-proxy',
+        isOpaque,
+        route: found.route,
+        target: undefined,
+        opened: undefined,
+      },
       (hostname) => gatewayHost(hostname, workload.namespace, stages),
       onward,
     );
   }
   return [ended(connection, 'closed', () => `no route takes it at ${server.name}`, 'NR')];
+}
+
+/** For gateways between clusters, which pass on mTLS of the mesh by the server name that proxies give it. */
+function autoPassed(connection: Connection, sni: string): Outcome {
+  return sni.startsWith('outbound_')
+    ? ended(connection, 'unknown', () => `has the client a certificate of the mesh for ${sni}?`)
+    : ended(
+        connection,
+        'closed',
+        () => `the gateway passes on mTLS of the mesh only, and ${sni} is no name of it`,
+        'NR',
+      );
 }
 
 /** The gateway as a client of the mesh. */
@@ -301,5 +324,6 @@ export function gatewayClient(workload: Workload, { model }: Stages): ProxyClien
     locality,
     identity: spiffeIdentity(model.config.trustDomain, namespace, serviceAccount),
     address: addresses[0],
+    isSidecar: false,
   };
 }

@@ -2,7 +2,11 @@ import { type MeshHost } from '../model/hosts';
 import { type MeshModel } from '../model/mesh-model';
 import { type Workload } from '../model/workloads';
 import { type ClusterClient, type ClusterTable } from './cluster';
+import { type Extensions } from './extensions';
 import { type HttpState } from './http-state';
+import { type Target } from './name-resolution';
+import { type MtlsMode } from './peer-authentication';
+import { type AtGateway } from './plain-connection';
 import { type ParsedRequest } from './request';
 import { type RoutedProxy, type RouteTable } from './route-table';
 import { type PortLayer } from '../model/host-port';
@@ -14,7 +18,14 @@ export interface Stages {
   readonly model: MeshModel;
   readonly routes: RouteTable;
   readonly clusters: ClusterTable;
+
+  /** The time at which tokens are looked at, in seconds since 1970; undefined for a fixed one. */
+  readonly now: number | undefined;
+  readonly extensions: Extensions;
   securityOf(workload: Workload): WorkloadSecurity;
+
+  /** The PeerAuthentication mode of a namespace, whatever its workloads say for themselves. */
+  mtlsOfNamespace(namespace: string): MtlsMode;
 
   /** What a workload's port speaks, by the Services that lead to it; undefined where none does. */
   layerAt(workload: Workload, port: number): PortLayer | undefined;
@@ -28,6 +39,9 @@ export interface ProxyClient extends ClusterClient {
   /** `spiffe://cluster.local/ns/shop/sa/web`; undefined for who has none. */
   readonly identity: string | undefined;
   readonly address: string | undefined;
+
+  /** Whether it is the proxy of a pod's own requests, rather than a gateway. */
+  readonly isSidecar: boolean;
 }
 
 /** A request at a proxy that is about to send it on. */
@@ -37,6 +51,9 @@ export interface Hop {
   readonly client: ProxyClient;
   readonly proxy: RoutedProxy;
   readonly http: HttpState;
+
+  /** Where the client wanted to go; undefined at gateways. */
+  readonly target: Target | undefined;
 
   /** What the client sent. */
   readonly sent: ReadonlyMap<string, string>;
@@ -49,6 +66,9 @@ export interface Hop {
 
   /** The port of a destination that says none. */
   readonly portOf: (host: MeshHost | undefined) => number;
+
+  /** A gateway that the request comes to next. */
+  readonly atGateway: AtGateway;
 
   /** Share of all requests that come here, 0 to 1. */
   readonly probability: number;

@@ -14,6 +14,21 @@ export type Target =
   | { readonly kind: 'unresolved' }
   | { readonly kind: 'unknown'; readonly unknown: NotKnown };
 
+/** The address of a target, where a file says it. */
+export function targetAddress(target: Target): string | undefined {
+  switch (target.kind) {
+    case 'host':
+    case 'address':
+      return target.address;
+    case 'pod':
+      return target.workload.addresses[0];
+    case 'external':
+      return target.external.ip;
+    default:
+      return undefined;
+  }
+}
+
 const POD = /^pod--(.+?)--(.+)$/;
 
 /**

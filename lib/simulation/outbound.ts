@@ -1,13 +1,14 @@
 /** A request of a pod with a sidecar: from its proxy's listener to whoever the proxy sends it to. */
 import { type MeshHost, portOf } from '../model/hosts';
-import { type PortLayer } from '../model/host-port';
 import { printObject } from '../model/mesh-object';
 import { type Workload } from '../model/workloads';
 import { normalizedPath } from '../values/path-normalization';
 import { precedenceQuestion } from './gateway-api/precedence';
 import { type Hop, type ProxyClient, type Stages } from './hop';
 import { type HttpState } from './http-state';
-import { type Target } from './name-resolution';
+import { l4Question } from './l4-question';
+import { closest, type ConditionalRoute, type L4Condition, type L4Connection, type L4Route } from './l4-routes';
+import { type Target, targetAddress } from './name-resolution';
 import { outcome, type Outcome } from './outcome';
 import { type AtGateway, connect, type Connection } from './plain-connection';
 import { hostOnly, type ParsedRequest } from './request';
@@ -22,7 +23,8 @@ import {
   listenerFor,
   type SidecarScope,
 } from './sidecar-scope';
-import { ownVirtualHost, servicesOfHost, sidecarVirtualHost, type VirtualHost } from './sidecar-virtual-host';
+import { hasOwnListener, layerAt, type SharedListener } from './shared-listener';
+import { countingFor, ownVirtualHost, sidecarVirtualHost, type VirtualHost } from './sidecar-virtual-host';
 import { type Trace, traced } from './trace';
 
 /** A pod's request as its sidecar gets it. */
@@ -34,9 +36,7 @@ export interface Outbound {
   readonly scope: SidecarScope;
   readonly target: Target;
   readonly atGateway: AtGateway;
-
-  /** Whether a listener of the sidecar takes requests on the port, whatever their address. */
-  readonly hasHttpListener: (listener: EgressListener, port: number) => boolean;
+  readonly sharedListener: (listener: EgressListener, port: number) => SharedListener;
   readonly trace: Trace | undefined;
 }
 
@@ -46,21 +46,53 @@ export function outbound(at: Outbound): Outcome[] {
   if (target.kind === 'unresolved') return connect(connection(at, 'client'), at.atGateway);
   const listener = listenerFor(scope, parsed.port);
   if (listener === undefined) return passedOn(at, 'tcp-proxy');
-  const host = target.kind === 'host' ? imported(at, listener, [target.host]) : namedHost(at, listener);
-  const layer = layerOf(host, parsed.port);
-  // Without an address of its own, a host's requests share the listener of the port.
-  const own = layer === 'http' || layer === undefined ? undefined : host;
-  if (own !== undefined && layer === 'auto' && parsed.protocol === 'http' && !parsed.isTls)
+  const isPlainHttp = parsed.protocol === 'http' && !parsed.isTls;
+  const own = ownHost(at, listener);
+  if (own !== undefined && isPlainHttp && layerAt(listener, own, parsed.port) === 'auto')
     return requested(at, listener, ownVirtualHost(own, { ...listening(at), listener }));
-  if (own !== undefined) return bytes(at, listener, own);
-  const isHttp = parsed.protocol === 'http' && !parsed.isTls;
-  if (!at.hasHttpListener(listener, parsed.port) || parsed.isTls) return passedOn(at, 'tcp-proxy');
-  if (!isHttp) return [closed(at, 'its listener reads HTTP, and the bytes are none', 'DPE')];
+  if (own !== undefined) return bytes(at, listener, [own]);
+  const { readsHttp, hosts } = at.sharedListener(listener, parsed.port);
+  // What is told by its address alone goes before what has to be read.
+  const blocks = hosts.filter(({ addresses }) => addresses.length > 0);
+  if (!readsHttp || !isPlainHttp || closest(blocks.map(conditionOf), facts(at)) !== undefined)
+    return bytes(at, listener, hosts);
   return requested(at, listener, sidecarVirtualHost(hostOnly(parsed.authority), { ...listening(at), listener }));
 }
 
-function layerOf(host: MeshHost | undefined, port: number): PortLayer | undefined {
-  return host === undefined ? undefined : portOf(host, port)?.layer;
+/** The host that has a listener to itself for where the client wants to go. */
+function ownHost(at: Outbound, listener: EgressListener): MeshHost | undefined {
+  const { target, parsed } = at;
+  const host = imported(at, listener, hostsAt(at));
+  if (host === undefined) return undefined;
+  const layer = layerAt(listener, host, parsed.port);
+  return hasOwnListener(host, layer) && (target.kind !== 'pod' || host.isHeadless) ? host : undefined;
+}
+
+/** Hosts of which the client has the address: by the name of one, by its own address, or by that of a pod behind one without. */
+function hostsAt({ target, stages: { model } }: Outbound): readonly MeshHost[] {
+  switch (target.kind) {
+    case 'host':
+      return [target.host];
+    case 'pod':
+      return model.hosts.selecting(target.workload).filter(({ isHeadless }) => isHeadless);
+    case 'external':
+      if (target.external.ip !== undefined) return model.hosts.at(target.external.ip);
+      return target.host === undefined ? [] : [target.host];
+    case 'address':
+      return model.hosts.at(target.address);
+    default:
+      return [];
+  }
+}
+
+/** A connection as filter chains see it. */
+function facts({ target, parsed }: Outbound): L4Connection {
+  return { sni: parsed.sni, address: targetAddress(target) };
+}
+
+/** Hosts with blocks of addresses are told by them. */
+function conditionOf(host: MeshHost): L4Condition {
+  return { names: [], subnets: host.addresses };
 }
 
 function listening({ stages, client, parsed }: Outbound) {
@@ -73,24 +105,11 @@ function imported({ client }: Outbound, listener: EgressListener, hosts: readonl
   return knownHost(hosts, client.namespace, (host) => importsHost(listener, host, client.namespace));
 }
 
-/** A ServiceEntry of the name, for what is outside and has no address of the mesh. */
-function namedHost(at: Outbound, listener: EgressListener): MeshHost | undefined {
-  const { hosts } = at.stages.model;
-  const { host } = at.parsed;
-  const exact = imported(at, listener, hosts.named(host));
-  if (exact !== undefined) return exact;
-  for (const covering of hosts.covering(host)) {
-    const found = imported(at, listener, covering);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
 function connection(
   { stages, parsed, client, target, trace }: Outbound,
   by: Connection['by'],
   cluster?: string,
-): Connection {
+): Connection & { readonly target: Target } {
   return {
     stages,
     parsed,
@@ -124,6 +143,7 @@ function passedOn(at: Outbound, by: 'http-proxy' | 'tcp-proxy', http?: HttpState
       `the sidecar knows nothing of it, and ${who} says ${policy}: ${policy === 'ALLOW_ANY' ? 'passed on as it is' : 'not let out'}`,
     scope.sidecar && { object: scope.sidecar, path: 'spec.outboundTrafficPolicy' },
   );
+  if (scope.egressProxy !== undefined) return [egressProxied(at, scope.egressProxy)];
   if (policy === 'ALLOW_ANY') {
     const passed = connection({ ...at, trace }, by, 'PassthroughCluster');
     return connect(http === undefined ? passed : { ...passed, http }, at.atGateway);
@@ -134,13 +154,19 @@ function passedOn(at: Outbound, by: 'http-proxy' | 'tcp-proxy', http?: HttpState
     : [outcome({ ...blocked, result: 'closed', flags: 'UH', cluster: 'BlackHoleCluster' })];
 }
 
-function closed({ trace }: Outbound, why: string, flags: string): Outcome {
+/** What nobody knows is sent to a host that its Sidecar names. */
+function egressProxied({ trace, scope }: Outbound, host: string): Outcome {
+  const question = `what does the egress proxy ${host} of ${scope.sidecar === undefined ? 'the mesh' : printObject(scope.sidecar)} do with what the mesh does not know?`;
+  return notKnown({ trace }, 'listener', question);
+}
+
+function notKnown({ trace }: Pick<Outbound, 'trace'>, stage: 'listener' | 'route', question: string): Outcome {
   return outcome({
     probability: 1,
-    result: 'closed',
-    flags,
+    result: 'unknown',
     elapsedSeconds: 0,
-    steps: traced(trace, 'listener', () => why),
+    unknown: { question },
+    steps: traced(trace, stage, () => question),
   });
 }
 
@@ -169,6 +195,8 @@ function requested(at: Outbound, listener: EgressListener, virtualHost: VirtualH
     client,
     proxy: listening(at).proxy,
     http,
+    target: at.target,
+    atGateway: at.atGateway,
     sent: parsed.headers,
     claims: undefined,
     hostOf: (hostname, port) => clusterHost(at, listener, hostname, port),
@@ -228,33 +256,55 @@ function clusterHost(
   );
 }
 
-/** Bytes for a host whose port is not read as HTTP. */
-function bytes(at: Outbound, listener: EgressListener, host: MeshHost): Outcome[] {
-  const { stages, parsed } = at;
-  const { model } = stages;
-  const { proxy } = listening(at);
-  const isTlsPort = portOf(host, parsed.port)?.layer === 'tls';
-  if (isTlsPort && !parsed.isTls) return passedOn(at, 'tcp-proxy');
-  const address = at.target.kind === 'host' ? at.target.address : undefined;
-  const sni = parsed.isTls ? parsed.sni : undefined;
-  const services = servicesOfHost(host, { model, proxy }).filter((service) => importsVirtualService(listener, service));
-  for (const service of services) {
-    const route = stages.routes.l4RouteOf(service, { sni: isTlsPort ? sni : undefined, address }, proxy);
-    if (route !== undefined)
-      return sendBytes(
-        { ...connection(at, 'tcp-proxy'), route, address },
-        (hostname, port) => clusterHost(at, listener, hostname, port),
-        at.atGateway,
-      );
-  }
-  const itself = { host: host.hostname, subset: undefined, port: parsed.port, share: 1, path: '' };
+/** A host, or a route to others, that takes connections which meet its condition. */
+interface Chain extends L4Condition {
+  readonly route: L4Route;
+
+  /** What the route's destination is where it names none. */
+  readonly host: MeshHost | undefined;
+
+  /** What a VirtualService's route may not be there for; undefined for a host itself. */
+  readonly question: (() => string | undefined) | undefined;
+}
+
+/** Connections that are not read: to the host or route of which they meet the condition, else passed on. */
+function bytes(at: Outbound, listener: EgressListener, hosts: readonly MeshHost[]): Outcome[] {
+  const chain = closest(
+    hosts.flatMap((host) => chainsOf(at, listener, host)),
+    facts(at),
+  );
+  if (chain === undefined) return passedOn(at, 'tcp-proxy');
+  const { host, route } = chain;
+  const question = chain.question?.();
+  if (question !== undefined) return [notKnown(at, 'route', question)];
   return sendBytes(
-    {
-      ...connection(at, 'tcp-proxy'),
-      route: { object: host.object, path: 'spec', destinations: [itself], closeness: 0, question: undefined },
-      address,
-    },
-    () => host,
+    { ...connection(at, 'tcp-proxy'), route },
+    (hostname, port) => host ?? clusterHost(at, listener, hostname, port),
     at.atGateway,
   );
+}
+
+/** Those of its VirtualServices, and its own: by server name only where no `tls` route is for it and no address tells it. */
+function chainsOf(at: Outbound, listener: EgressListener, host: MeshHost): readonly Chain[] {
+  const { stages, parsed, client } = at;
+  const { model } = stages;
+  const isTls = layerAt(listener, host, parsed.port) === 'tls';
+  const subnets = host.addresses.length > 0 && !hasOwnListener(host, 'tcp') ? host.addresses : [];
+  const covering = model.virtualServices.covering(host.hostname, client.namespace);
+  const services = countingFor(host, covering, client).filter((service) => importsVirtualService(listener, service));
+  const section = isTls ? 'tls' : 'tcp';
+  const { proxy } = listening(at);
+  const questionOf = (found: ConditionalRoute) => () =>
+    l4Question(found, services, { routes: stages.routes, section, proxy, connection: facts(at) });
+  const routes = stages.routes.l4Routes(services, section, proxy).map((each): Chain => ({
+    ...each,
+    subnets: each.subnets.length > 0 ? each.subnets : subnets,
+    host: undefined,
+    question: questionOf(each),
+  }));
+  if (isTls && routes.length > 0) return routes;
+  const itself = { host: host.hostname, subset: undefined, port: parsed.port, share: 1, path: '' };
+  const names = isTls && !hasOwnListener(host, 'tls') ? [host.hostname] : [];
+  const own = { object: host.object, path: 'spec', destinations: [itself] };
+  return [...routes, { route: own, host, names, subnets, question: undefined }];
 }

@@ -29,6 +29,9 @@ export interface Outcome {
   readonly probability: number;
   readonly result: Result;
 
+  /** `grpc-status` of the answer to a request of gRPC, for which proxies answer 200 whatever is wrong; undefined where none is sent. */
+  readonly grpcStatus?: number | undefined;
+
   /** The workload that answers, such as `shop/reviews-v1`, or `external/weather`. */
   readonly backend?: string | undefined;
 
@@ -83,6 +86,7 @@ export type OutcomeParts = Omit<Outcome, 'trace'> & { readonly steps: Trace | un
 class TracedOutcome implements Outcome {
   public readonly probability: number;
   public readonly result: Result;
+  public readonly grpcStatus: number | undefined;
   public readonly backend: string | undefined;
   public readonly attempts: number | undefined;
   public readonly seen: SeenRequest | undefined;
@@ -100,6 +104,7 @@ class TracedOutcome implements Outcome {
   public constructor(parts: OutcomeParts) {
     this.probability = parts.probability;
     this.result = parts.result;
+    this.grpcStatus = parts.grpcStatus;
     this.backend = parts.backend;
     this.attempts = parts.attempts;
     this.seen = parts.seen;

@@ -49,13 +49,29 @@ function isStatus(word: string): boolean {
 /** How a try ended that did not bring an answer. */
 export type Failure = 'connect' | 'reset' | 'per-try-timeout';
 
-/** Whether an answer with a status is not passed on but tried again. */
-export function retriesStatus({ conditions, statuses }: RetryPolicy, status: number): boolean {
+/** Statuses of an answer. */
+export interface AnswerStatus {
+  readonly status: number;
+  readonly grpcStatus?: number | undefined;
+}
+
+/** The words that cover each status of gRPC. */
+const GRPC_WORDS: ReadonlyMap<number, string> = new Map([
+  [1, 'cancelled'],
+  [4, 'deadline-exceeded'],
+  [8, 'resource-exhausted'],
+  [13, 'internal'],
+  [14, 'unavailable'],
+]);
+
+/** Whether an answer is not passed on but tried again. Source: Envoy's `wouldRetryFromHeaders`. */
+export function retriesStatus({ conditions, statuses }: RetryPolicy, { status, grpcStatus }: AnswerStatus): boolean {
   return (
     (status >= 500 && conditions.has('5xx')) ||
     (status >= 502 && status <= 504 && conditions.has('gateway-error')) ||
     (status === 409 && conditions.has('retriable-4xx')) ||
-    statuses.has(status)
+    statuses.has(status) ||
+    (grpcStatus !== undefined && conditions.has(GRPC_WORDS.get(grpcStatus) ?? ''))
   );
 }
 

@@ -1,19 +1,14 @@
-import { fullHostName } from '../model/host-names';
-import { type MeshConfiguration, secondsOf } from '../model/mesh-configuration';
+import { secondsOf } from '../model/mesh-configuration';
 import { fieldsOf, itemsOf, numberOf, textOf } from '../values/json';
 import { type CorsPolicy, corsPolicy } from './cors';
+import { type DestinationName, destinationName, type RoutePlace, weightedDestinations } from './destinations';
 import { type Fault, fault } from './fault';
 import { type HeaderOperations, headerOperations, mergedOperations, NO_OPERATIONS } from './header-operations';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Where requests of a route go. */
-export interface RouteDestination {
-  /** Full name in lower case; empty for one that may not be referred to. */
-  readonly host: string;
-  readonly subset: string | undefined;
-  readonly port: number | undefined;
-
+export interface RouteDestination extends DestinationName {
   /** Share of all weights of the route, 0 to 1. */
   readonly share: number;
   readonly request: HeaderOperations;
@@ -24,11 +19,7 @@ export interface RouteDestination {
 }
 
 /** A copy of requests that goes elsewhere, whose answer nobody waits for. */
-export interface RouteMirror {
-  readonly host: string;
-  readonly subset: string | undefined;
-  readonly port: number | undefined;
-
+export interface RouteMirror extends DestinationName {
   /** 0 to 1. */
   readonly share: number;
   readonly path: string;
@@ -90,10 +81,7 @@ export interface RouteEffects {
 }
 
 /** Reads an entry of `spec.http`. */
-export function routeEffects(
-  route: Fields,
-  at: { readonly namespace: string; readonly path: string; readonly config: MeshConfiguration },
-): RouteEffects {
+export function routeEffects(route: Fields, at: RoutePlace): RouteEffects {
   const headers = fieldsOf(route.headers);
   const action = routeAction(route, at);
   const [only] = action.kind === 'forward' && !action.forward.isWeighted ? action.forward.destinations : [];
@@ -106,10 +94,7 @@ export function routeEffects(
   };
 }
 
-function routeAction(
-  route: Fields,
-  at: { readonly namespace: string; readonly path: string; readonly config: MeshConfiguration },
-): RouteAction {
+function routeAction(route: Fields, at: RoutePlace): RouteAction {
   if (route.redirect !== undefined) return redirectAction(fieldsOf(route.redirect), `${at.path}.redirect`);
   if (route.directResponse !== undefined) {
     const { status, body } = fieldsOf(route.directResponse);
@@ -147,47 +132,21 @@ function redirectAction(redirect: Fields, path: string): RouteAction {
   };
 }
 
-function forwardOf(
-  route: Fields,
-  {
-    namespace,
-    path,
-    config,
-  }: { readonly namespace: string; readonly path: string; readonly config: MeshConfiguration },
-): Forward {
-  const entries = itemsOf(route.route).map(fieldsOf);
-  const isWeighted = entries.length !== 1;
-  const weightOf = (entry: Fields) => (isWeighted ? Math.max(numberOf(entry.weight) ?? 0, 0) : 1);
-  const total = entries.reduce((sum, entry) => sum + weightOf(entry), 0);
-  const target = (destination: unknown) => {
-    const { host, subset, port } = fieldsOf(destination);
-    return {
-      host: fullHostName(textOf(host) ?? '', namespace, config),
-      subset: textOf(subset),
-      port: numberOf(fieldsOf(port).number),
-    };
-  };
+function forwardOf(route: Fields, place: RoutePlace): Forward {
   const headers = fieldsOf(route.headers);
   const rewrite = fieldsOf(route.rewrite);
   return {
-    destinations: entries.flatMap((entry, index) => {
-      const weight = weightOf(entry);
-      if (weight === 0) return [];
+    destinations: weightedDestinations(route, place).map(({ entry, ...destination }) => {
       const own = fieldsOf(entry.headers);
-      return [
-        {
-          ...target(entry.destination),
-          share: weight / total,
-          request: headerOperations(own.request),
-          response: headerOperations(own.response),
-          path: `${path}.route[${index}]`,
-        },
-      ];
+      return { ...destination, request: headerOperations(own.request), response: headerOperations(own.response) };
     }),
-    isWeighted,
+    isWeighted: itemsOf(route.route).length !== 1,
     rewrite: pathRewrite(rewrite),
     authority: textOf(rewrite.authority) ?? headerOperations(headers.request).authority,
-    mirrors: mirrorsOf(route, path).map(({ destination, ...mirror }) => ({ ...target(destination), ...mirror })),
+    mirrors: mirrorsOf(route, place.path).map(({ destination, ...mirror }) => ({
+      ...destinationName(destination, place),
+      ...mirror,
+    })),
     timeout: secondsOf(route.timeout) || undefined,
     retries: route.retries,
   };

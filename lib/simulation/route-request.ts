@@ -59,16 +59,19 @@ export function followRoute(route: CompiledRoute, before: Hop): Outcome[] {
     { object: route.object, path: route.matchPath },
   );
   const hop = { ...before, trace };
-  const { effects } = route;
-  const cors = effects.cors && corsEffect(effects.cors, hop.http.method, hop.http.headers);
-  if (cors?.answers === true) {
-    const steps = traced(trace, 'route', () => 'the proxy answers the CORS preflight', {
-      object: route.object,
-      path: effects.cors?.path,
-    });
-    return [ownAnswer(hop, { result: 200, replyHeaders: cors.replyHeaders, steps })];
-  }
-  return withFault(route, hop, (after) => acted(route, after, cors?.replyHeaders));
+  return withFault(route, hop, (after) => pastCors(route, after));
+}
+
+/** Faults come before CORS: preflights are delayed and aborted like any request. Source: istiod's order of filters. */
+function pastCors(route: CompiledRoute, hop: Hop): Outcome[] {
+  const policy = route.effects.cors;
+  const cors = policy && corsEffect(policy, hop.http.method, hop.http.headers);
+  if (cors?.answers !== true) return acted(route, hop, cors?.replyHeaders);
+  const steps = traced(hop.trace, 'route', () => 'the proxy answers the CORS preflight', {
+    object: route.object,
+    path: policy?.path,
+  });
+  return [ownAnswer(hop, { result: 200, replyHeaders: cors.replyHeaders, steps })];
 }
 
 /** Delays and aborts are thrown independently of each other; an abort is not retried [fault-by-header]. */
@@ -90,6 +93,7 @@ function withFault(route: CompiledRoute, hop: Hop, next: (hop: Hop) => Outcome[]
           result: fault.abortStatus,
           flags: isDelayed ? 'DI,FI' : 'FI',
           elapsedSeconds: elapsed,
+          grpcStatus: fault.abortGrpcStatus,
           ...(fault.abortGrpcStatus !== undefined && {
             replyHeaders: { 'grpc-status': String(fault.abortGrpcStatus) },
           }),

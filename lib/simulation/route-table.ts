@@ -6,9 +6,9 @@ import { type MeshVirtualService, type VirtualServices } from '../model/virtual-
 import { itemsOf, textOf } from '../values/json';
 import { writtenRoutes } from './delegates';
 import { gatewayApiRoutes } from './gateway-api/compiled-routes';
-import { type CompiledL4Rule, gatewayApiL4Rules, takenRule } from './gateway-api/l4-rules';
+import { type CompiledL4Rule, gatewayApiL4Rules } from './gateway-api/l4-rules';
 import { CATCH_ALL, type HttpMatch, httpMatch, isCatchAll, type ProxyCondition } from './http-match';
-import { type L4Connection, type L4Route, l4Route } from './l4-routes';
+import { type ConditionalRoute, conditionalRoutes } from './l4-routes';
 import { type RouteEffects, routeEffects } from './route-action';
 
 /** A route of a proxy: one block of `match`, and what is done to requests that meet it. */
@@ -72,17 +72,24 @@ export class RouteTable {
     return routes;
   }
 
-  /** The route for bytes that takes a connection. */
-  public l4RouteOf(service: MeshVirtualService, connection: L4Connection, proxy: RoutedProxy): L4Route | undefined {
+  /** The routes for bytes that a proxy's listener gets. */
+  public l4Routes(
+    services: readonly MeshVirtualService[],
+    section: 'tls' | 'tcp',
+    proxy: RoutedProxy,
+  ): readonly ConditionalRoute[] {
+    return conditionalRoutes(services, section, proxy, { config: this.config, rulesOf: this.rulesOf });
+  }
+
+  private readonly rulesOf = (service: MeshVirtualService): readonly CompiledL4Rule[] => {
     const { config, grants } = this;
-    if (service.gatewayApi === undefined) return l4Route(service, connection, proxy, config);
     let rules = this.l4Rules.get(service);
     if (rules === undefined) {
-      rules = gatewayApiL4Rules(service.gatewayApi, { config, grants });
+      rules = gatewayApiL4Rules(service.gatewayApi ?? [], { config, grants });
       this.l4Rules.set(service, rules);
     }
-    return takenRule(rules, connection, proxy);
-  }
+    return rules;
+  };
 
   private compile(service: MeshVirtualService): readonly CompiledRoute[] {
     const { config, grants } = this;

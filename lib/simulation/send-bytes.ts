@@ -1,21 +1,20 @@
 /** Connections that a proxy sends on without reading what is in them. */
 import { type MeshHost } from '../model/hosts';
 import { printObject } from '../model/mesh-object';
-import { arrival } from './arrival';
+import { textOf } from '../values/json';
 import { type Cluster, clusterName } from './cluster';
-import { clientTransport } from './client-tls';
 import { type Candidate, exchange } from './exchange';
 import { type L4Route } from './l4-routes';
 import { outcome, type Outcome } from './outcome';
 import { type AtGateway, type Connection, tcpResult } from './plain-connection';
+import { hostOnly } from './request';
+import { resolvedEndpoints } from './resolved-endpoints';
 import { traced } from './trace';
+import { clusterArrival, endedOutcome, meshServerName, type Sender, transportTo } from './try-endpoint';
 
 /** A connection for which a route was found. */
 export interface RoutedConnection extends Connection {
   readonly route: L4Route;
-
-  /** Where the client wanted to go. */
-  readonly address: string | undefined;
 }
 
 /** Sends a connection to one of the destinations of its route. */
@@ -26,8 +25,9 @@ export function sendBytes(
 ): Outcome[] {
   const { route, parsed, stages, client, elapsed } = connection;
   return route.destinations.flatMap((destination) => {
-    const port = destination.port ?? parsed.port;
-    const host = hostOf(destination.host, port);
+    const host = hostOf(destination.host, destination.port);
+    // Without a port, it is the only one of the host, else that of the listener.
+    const port = destination.port ?? (host?.ports.length === 1 ? host.ports[0]?.number : undefined) ?? parsed.port;
     const cluster = host && stages.clusters.cluster(client, host, port, destination.subset);
     const name = clusterName(port, destination.subset, destination.host);
     const probability = connection.probability * destination.share;
@@ -35,82 +35,74 @@ export function sendBytes(
       object: route.object,
       path: destination.path,
     });
-    if (cluster === undefined || typeof cluster === 'string' || cluster.endpoints.length === 0)
+    if (cluster === undefined || typeof cluster === 'string')
       return [
         outcome({
           probability,
           result: 'closed',
-          flags: 'UH',
+          flags: 'NC',
           cluster: name,
           elapsedSeconds: elapsed,
-          steps: traced(trace, 'endpoint', () => `${name} has no endpoints`),
+          steps: traced(trace, 'endpoint', () => `the proxy knows no ${name}`),
         }),
       ];
-    return throughCluster(cluster, { ...connection, probability, trace }, atGateway);
+    return throughCluster(cluster, { ...connection, probability, trace, cluster: name }, atGateway);
   });
 }
 
 function throughCluster(cluster: Cluster, connection: Connection, atGateway: AtGateway): Outcome[] {
-  const gateways = cluster.endpoints.filter(({ endpoint }) => endpoint.workload?.isGateway === true);
+  const { probability, elapsed, trace } = connection;
+  const endpoints = resolvedEndpoints(cluster, connection);
+  const alone = { probability, cluster: cluster.name, elapsedSeconds: elapsed };
+  if (typeof endpoints === 'string')
+    return [
+      outcome({
+        ...alone,
+        result: 'unknown',
+        unknown: { question: endpoints },
+        steps: traced(trace, 'endpoint', () => endpoints),
+      }),
+    ];
+  if (endpoints.length === 0)
+    return [
+      outcome({
+        ...alone,
+        result: 'closed',
+        flags: 'UH',
+        steps: traced(trace, 'endpoint', () => `${cluster.name} has no endpoints`),
+      }),
+    ];
+  const gateways = endpoints.filter(({ endpoint }) => endpoint.workload?.isGateway === true);
   if (gateways.length > 0)
     return gateways.flatMap(({ endpoint, share }) =>
-      atGateway(endpoint, { ...connection, cluster: cluster.name, probability: connection.probability * share }),
+      atGateway(endpoint, {
+        ...connection,
+        probability: probability * share,
+        opened: openedTls(cluster, endpoint, connection),
+      }),
     );
-  const candidates = cluster.endpoints.map(({ endpoint, share }): Candidate => ({
+  const candidates = endpoints.map(({ endpoint, share }): Candidate => ({
     endpoint,
     share,
-    arrival: arrivalOf(cluster, endpoint, connection),
+    arrival: clusterArrival(cluster, endpoint, connection),
   }));
   const ends = exchange(candidates, {
     retries: undefined,
     timeout: undefined,
     behaviour: connection.parsed.source.backend,
   });
-  return ends.map((end) => {
-    const { arrival: at, endpoint } = end.candidate;
-    return outcome({
-      probability: connection.probability * end.probability,
-      result: tcpResult(end, connection),
-      backend: end.isAnswered ? endpoint.name : undefined,
-      attempts: end.attempts === 0 ? undefined : end.attempts,
-      seen: at.seen,
-      peer: at.peer,
-      transport: at.transport,
-      flags: end.flags,
-      cluster: cluster.name,
-      elapsedSeconds: connection.elapsed + end.elapsed,
-      unknown: end.question === undefined ? undefined : { question: end.question },
-      authorization: at.authorization,
-      steps: at.trace,
-    });
-  });
+  return ends.map((end) =>
+    endedOutcome(end, connection, { result: tcpResult(end, connection), cluster: cluster.name }),
+  );
 }
 
-function arrivalOf(cluster: Cluster, endpoint: Candidate['endpoint'], connection: Connection) {
-  const { stages, client, parsed, http, isOpaque, sent } = connection;
-  const { workload } = endpoint;
-  const security = workload === undefined ? undefined : stages.securityOf(workload);
-  const mode = security?.mtls.at(endpoint.port).mode ?? 'PERMISSIVE';
-  const transport = clientTransport(cluster.policy, endpoint, mode, stages.model);
-  return arrival(
-    endpoint,
-    {
-      parsed,
-      http,
-      isOpaque,
-      sent,
-      transport,
-      identity: client.identity,
-      sni: `outbound_.${cluster.port.number}_.${String(cluster.subset?.value.name ?? '')}_.${cluster.host.hostname}`,
-      source: client,
-      trustsPrivate: true,
-      trace: traced(connection.trace, 'client-tls', () => `to ${endpoint.name}:${endpoint.port} by ${transport}`),
-    },
-    {
-      config: stages.model.config,
-      security,
-      layer: workload === undefined ? undefined : stages.layerAt(workload, endpoint.port),
-      connectTimeout: cluster.connectTimeout,
-    },
-  );
+/** TLS that the proxy opens to a gateway, over whatever the client sends. */
+export function openedTls(cluster: Cluster, endpoint: Candidate['endpoint'], sender: Sender): Connection['opened'] {
+  const transport = transportTo(cluster, endpoint, sender);
+  if (transport === 'plaintext') return undefined;
+  const written = textOf(cluster.policy.tls?.sni)?.toLowerCase();
+  if (transport === 'mtls')
+    return { sni: written ?? meshServerName(cluster.host, cluster), identity: sender.client.identity };
+  // Without a name in the rule it is that of the Host header.
+  return { sni: written ?? (sender.http === undefined ? '' : hostOnly(sender.http.authority)), identity: undefined };
 }

@@ -1,17 +1,18 @@
-import { printObject } from '../model/mesh-object';
 import { type MeshHost } from '../model/hosts';
-import { arrival } from './arrival';
 import { type Cluster, clusterName, type NoCluster } from './cluster';
-import { clientTransport } from './client-tls';
-import { type Candidate, exchange, type ExchangeEnd } from './exchange';
+import { type Candidate, exchange } from './exchange';
 import { type HeaderOperations, isIdle } from './header-operations';
 import { type Hop } from './hop';
 import { forwarded, replyHeaders } from './http-state';
-import { type Outcome, outcome } from './outcome';
-import { retryPolicy } from './retry-policy';
+import { changedOutcome, type Outcome, outcome, type OutcomeParts } from './outcome';
+import { type Connection } from './plain-connection';
+import { resolvedEndpoints } from './resolved-endpoints';
+import { retriesFailure, retriesStatus, type RetryPolicy, retryPolicy } from './retry-policy';
 import { type Forward, type RouteDestination } from './route-action';
 import { type CompiledRoute } from './route-table';
+import { openedTls } from './send-bytes';
 import { traced } from './trace';
+import { clusterArrival, endedOutcome } from './try-endpoint';
 
 /** Sends a request to one of the destinations of a route, and copies of it to its mirrors. */
 export function sendOn(
@@ -142,103 +143,88 @@ export const PLAINLY: Sending = {
 
 /** Sends a request to the endpoints of a cluster, with all tries that its route allows. */
 export function throughCluster(cluster: Cluster, hop: Hop, sending: Sending): Outcome[] {
-  const { model } = hop.stages;
-  if (cluster.endpoints.length === 0)
+  const endpoints = resolvedEndpoints(cluster, hop);
+  const alone = { probability: hop.probability, cluster: cluster.name, elapsedSeconds: hop.elapsed };
+  if (typeof endpoints === 'string')
     return [
       outcome({
-        probability: hop.probability,
+        ...alone,
+        result: 'unknown',
+        unknown: { question: endpoints },
+        steps: traced(hop.trace, 'endpoint', () => endpoints),
+      }),
+    ];
+  if (endpoints.length === 0)
+    return [
+      outcome({
+        ...alone,
         result: 503,
         flags: 'UH',
-        cluster: cluster.name,
-        elapsedSeconds: hop.elapsed,
         steps: traced(hop.trace, 'endpoint', () => `${cluster.name} has no endpoints`, cluster.subset),
       }),
     ];
-  const candidates = cluster.endpoints.map(({ endpoint, share }): Candidate => ({
-    endpoint,
-    share,
-    arrival: arrivalOf(cluster, endpoint, hop),
-  }));
+  const trace =
+    cluster.usesHash && endpoints.length > 1
+      ? traced(
+          hop.trace,
+          'endpoint',
+          () => 'consistent hashing keeps such requests at one endpoint: which one, no file knows',
+        )
+      : hop.trace;
+  const sender = { ...hop, trace, isOpaque: false };
+  const retries = retryPolicy(sending.retries ?? hop.stages.model.config.defaultHttpRetryPolicy, cluster.usesHash);
+  const more = { cluster: cluster.name, ...madeOf(sending) };
+  const gateways = endpoints.filter(({ endpoint }) => endpoint.workload?.isGateway === true);
+  const toGateways = gateways.flatMap(({ endpoint, share }) => {
+    const connection: Connection = {
+      ...sender,
+      target: undefined,
+      by: 'http-proxy',
+      opened: openedTls(cluster, endpoint, sender),
+      probability: hop.probability * share,
+    };
+    return hop.atGateway(endpoint, connection).map((end) => answeredByGateway(end, retries, more));
+  });
+  const candidates = endpoints
+    .filter(({ endpoint }) => endpoint.workload?.isGateway !== true)
+    .map(({ endpoint, share }): Candidate => ({ endpoint, share, arrival: clusterArrival(cluster, endpoint, sender) }));
   const ends = exchange(candidates, {
-    retries: retryPolicy(sending.retries ?? model.config.defaultHttpRetryPolicy, cluster.usesHash),
+    retries,
     timeout: sending.timeout,
     behaviour: hop.parsed.source.backend,
+    isGrpc: hop.parsed.isGrpc,
   });
-  const { operations, ofCors } = sending.reply;
-  const headers =
-    ofCors === undefined && operations.every(isIdle) ? undefined : { ...replyHeaders(operations), ...ofCors };
-  return ends.map((end) => ended(end, cluster, hop, { mirrored: sending.mirrored, headers }));
+  return [...toGateways, ...ends.map((end) => endedOutcome(end, sender, more))];
 }
 
-function ended(
-  end: ExchangeEnd,
-  cluster: Cluster,
-  hop: Hop,
-  {
-    mirrored,
-    headers,
-  }: { readonly mirrored: readonly string[]; readonly headers: Readonly<Record<string, string>> | undefined },
-): Outcome {
-  const { arrival: at, endpoint } = end.candidate;
-  const { reason } = end;
-  return outcome({
-    probability: hop.probability * end.probability,
-    result: end.result,
-    backend: end.isAnswered ? endpoint.name : undefined,
-    attempts: end.attempts === 0 ? undefined : end.attempts,
-    seen: at.seen,
-    peer: at.peer,
-    transport: at.transport,
-    flags: end.flags,
-    cluster: cluster.name,
+function madeOf({ mirrored, reply: { operations, ofCors } }: Sending): Pick<OutcomeParts, 'mirrored' | 'replyHeaders'> {
+  return {
     mirrored: mirrored.length === 0 ? undefined : mirrored,
-    replyHeaders: headers,
-    elapsedSeconds: hop.elapsed + end.elapsed,
-    unknown: end.question === undefined ? undefined : { question: end.question },
-    authorization: at.authorization,
-    steps: reason === undefined ? at.trace : traced(at.trace, 'retry', reason),
-  });
+    replyHeaders:
+      ofCors === undefined && operations.every(isIdle) ? undefined : { ...replyHeaders(operations), ...ofCors },
+  };
 }
 
-function arrivalOf(cluster: Cluster, endpoint: Candidate['endpoint'], hop: Hop) {
-  const { stages, client, parsed } = hop;
-  const { workload } = endpoint;
-  const security = workload === undefined ? undefined : stages.securityOf(workload);
-  const mode = security?.mtls.at(endpoint.port).mode ?? 'PERMISSIVE';
-  const transport =
-    client.identity === undefined ? 'plaintext' : clientTransport(cluster.policy, endpoint, mode, stages.model);
-  const { tlsAt } = cluster.policy;
-  const trace = traced(
-    hop.trace,
-    'client-tls',
-    () =>
-      `to ${endpoint.name}:${endpoint.port} by ${transport === 'mtls' ? 'mTLS' : transport === 'tls' ? 'TLS' : 'plain text'} (${tlsAt === undefined ? 'automatic' : printObject(tlsAt.object)})`,
-    tlsAt,
-  );
-  return arrival(
-    endpoint,
-    {
-      parsed,
-      http: hop.http,
-      isOpaque: false,
-      sent: hop.sent,
-      transport,
-      identity: client.identity,
-      sni: `outbound_.${cluster.port.number}_.${String(cluster.subset?.value.name ?? '')}_.${cluster.host.hostname}`,
-      source: client,
-      trustsPrivate: trustsPrivate(cluster),
-      trace,
-    },
-    {
-      config: stages.model.config,
-      security,
-      layer: workload === undefined ? undefined : stages.layerAt(workload, endpoint.port),
-      connectTimeout: cluster.connectTimeout,
-    },
-  );
-}
-
-/** With authorities of its own, or without checking. */
-function trustsPrivate({ policy: { tls } }: Cluster): boolean {
-  return tls?.insecureSkipVerify === true || tls?.caCertificates !== undefined || tls?.credentialName !== undefined;
+/** To the proxy that sent a request to a gateway, whatever comes back is an ordinary answer. Further tries are not followed. */
+function answeredByGateway(
+  end: Outcome,
+  retries: RetryPolicy | undefined,
+  more: Pick<OutcomeParts, 'cluster' | 'mirrored' | 'replyHeaders'>,
+): Outcome {
+  const headers = { ...end.replyHeaders, ...more.replyHeaders };
+  const shared = { ...more, replyHeaders: Object.keys(headers).length === 0 ? undefined : headers };
+  if (end.unknown !== undefined) return changedOutcome(end, shared);
+  const [result, failure] =
+    typeof end.result === 'number'
+      ? ([end.result, undefined] as const)
+      : end.result === 'refused' || end.transport !== undefined
+        ? ([503, 'connect'] as const)
+        : ([503, 'reset'] as const);
+  const isRetried =
+    retries !== undefined &&
+    (failure === undefined ? retriesStatus(retries, { status: result }) : retriesFailure(retries, failure));
+  if (!isRetried || failure === 'connect')
+    return changedOutcome(end, { ...shared, result, flags: failure === undefined ? '' : isRetried ? 'URX,UF' : 'UC' });
+  const question = `what does a further try at the gateway bring, after ${String(end.result)}?`;
+  return changedOutcome(end, { ...shared, result: 'unknown', unknown: { question } });
 }

@@ -1,11 +1,12 @@
 import { byAge } from '../model/by-age';
+import { type PortLayer, writtenPortLayer } from '../model/host-port';
 import { type MeshHost, portOf } from '../model/hosts';
 import { type MeshModel } from '../model/mesh-model';
 import { type MeshObject, selects } from '../model/mesh-object';
 import { isVisible } from '../model/visibility';
 import { type MeshVirtualService } from '../model/virtual-services';
 import { type Workload } from '../model/workloads';
-import { fieldsOf, itemsOf, numberOf, textFieldsOf, textsOf } from '../values/json';
+import { fieldsOf, itemsOf, numberOf, textFieldsOf, textOf, textsOf } from '../values/json';
 import { hostCovers, hostsOverlap } from '../values/istio-host';
 
 const NETWORKING = 'networking.istio.io';
@@ -21,18 +22,33 @@ export interface SidecarScope {
   readonly rival: MeshObject | undefined;
   readonly listeners: readonly EgressListener[];
   readonly outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
+
+  /** The host that gets what the mesh does not know. */
+  readonly egressProxy: string | undefined;
 }
 
 /** An entry of `egress`: what may be reached, all ports or one. */
 export interface EgressListener {
   readonly port: number | undefined;
 
+  /** What is read on its port; undefined where each host says for itself. */
+  readonly layer: PortLayer | undefined;
+
+  /** Whether pods' connections come to it, rather than that applications have to call it at its own address. */
+  readonly isCaptured: boolean;
+
   /** Hosts by the namespace that they are imported from; undefined for all of them. */
   readonly imports: ReadonlyMap<string, readonly string[]> | undefined;
   readonly excluded: ReadonlyMap<string, readonly string[]>;
 }
 
-const EVERYTHING: EgressListener = { port: undefined, imports: undefined, excluded: new Map() };
+const EVERYTHING: EgressListener = {
+  port: undefined,
+  layer: undefined,
+  isCaptured: true,
+  imports: undefined,
+  excluded: new Map(),
+};
 
 /**
  * The scope of a client: by the Sidecar that selects it, else the one of its namespace, else the one of the root namespace; the oldest of
@@ -40,24 +56,21 @@ const EVERYTHING: EgressListener = { port: undefined, imports: undefined, exclud
  */
 export function sidecarScope(client: Workload, model: MeshModel): SidecarScope {
   const { namespace } = client;
-  const own = model.inNamespace(NETWORKING, 'Sidecar', namespace);
-  const candidates = [
-    own.filter(({ spec }) => isSelecting(spec) && selects(selectorOf(spec), client.labels)),
-    own.filter(({ spec }) => !isSelecting(spec)),
-    model.inNamespace(NETWORKING, 'Sidecar', model.config.rootNamespace).filter(({ spec }) => !isSelecting(spec)),
-  ].find((each) => each.length > 0);
-  const [sidecar, next] = [...(candidates ?? [])].sort(byAge);
+  const [sidecar, next] = sidecarsOf(client, model);
+  const byDefault = model.config.outboundTrafficPolicy;
   if (sidecar === undefined)
     return {
       namespace,
       sidecar,
       rival: undefined,
       listeners: [EVERYTHING],
-      outboundTrafficPolicy: model.config.outboundTrafficPolicy,
+      outboundTrafficPolicy: byDefault,
+      egressProxy: undefined,
     };
   const { spec } = sidecar;
   const egress = itemsOf(spec.egress).map((entry) => egressListener(fieldsOf(entry), namespace));
   const isAgeKnown = next === undefined || (sidecar.created !== undefined && next.created !== undefined);
+  const policy = fieldsOf(spec.outboundTrafficPolicy);
   return {
     namespace,
     sidecar,
@@ -66,11 +79,23 @@ export function sidecarScope(client: Workload, model: MeshModel): SidecarScope {
     // What is written without a mode is the first one of the enumeration.
     outboundTrafficPolicy:
       spec.outboundTrafficPolicy === undefined
-        ? model.config.outboundTrafficPolicy
-        : fieldsOf(spec.outboundTrafficPolicy).mode === 'ALLOW_ANY'
+        ? byDefault
+        : policy.mode === 'ALLOW_ANY'
           ? 'ALLOW_ANY'
           : 'REGISTRY_ONLY',
+    egressProxy: textOf(fieldsOf(policy.egressProxy).host),
   };
+}
+
+/** The Sidecars that may be the one of a workload, the likeliest first. */
+export function sidecarsOf({ namespace, labels }: Workload, model: MeshModel): readonly MeshObject[] {
+  const own = model.inNamespace(NETWORKING, 'Sidecar', namespace);
+  const candidates = [
+    own.filter(({ spec }) => isSelecting(spec) && selects(selectorOf(spec), labels)),
+    own.filter(({ spec }) => !isSelecting(spec)),
+    model.inNamespace(NETWORKING, 'Sidecar', model.config.rootNamespace).filter(({ spec }) => !isSelecting(spec)),
+  ].find((each) => each.length > 0);
+  return [...(candidates ?? [])].sort(byAge);
 }
 
 function isSelecting(spec: Readonly<Record<string, unknown>>): boolean {
@@ -94,9 +119,13 @@ function egressListener(entry: Readonly<Record<string, unknown>>, namespace: str
     lists.set(from, [...(lists.get(from) ?? []), written.slice(slash + 1).toLowerCase()]);
   }
   // Nothing but exclusions leaves all the rest.
+  const port = fieldsOf(entry.port);
+  const protocol = textOf(port.protocol);
   const isAll = imports.get('*')?.includes('*') === true && imports.size === 1;
   return {
-    port: numberOf(fieldsOf(entry.port).number),
+    port: numberOf(port.number),
+    layer: numberOf(port.number) === undefined || protocol === undefined ? undefined : writtenPortLayer(protocol).layer,
+    isCaptured: entry.captureMode !== 'NONE' && textOf(entry.bind) === undefined,
     imports: isAll || (imports.size === 0 && excluded.size > 0) ? undefined : imports,
     excluded,
   };
@@ -104,7 +133,7 @@ function egressListener(entry: Readonly<Record<string, unknown>>, namespace: str
 
 /** The entry that has to do with a port: the first without one, or with this one. */
 export function listenerFor({ listeners }: SidecarScope, port: number): EgressListener | undefined {
-  return listeners.find((listener) => listener.port === undefined || listener.port === port);
+  return listeners.find((listener) => listener.isCaptured && (listener.port === undefined || listener.port === port));
 }
 
 /** Whether a listener imports a host that the client's namespace may see. */

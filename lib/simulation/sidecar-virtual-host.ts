@@ -49,7 +49,10 @@ export function sidecarVirtualHost(name: string, at: OutboundListener): VirtualH
 
 /** The virtual host of a host, whatever the header: for ports of which the protocol is detected, there is one for each address. */
 export function ownVirtualHost(host: MeshHost, at: OutboundListener): VirtualHost {
-  const exact = applicable(servicesOfHost(host, at), at);
+  const exact = applicable(
+    countingFor(host, at.model.virtualServices.ofMeshHost(host.hostname, at.proxy.namespace), at.proxy),
+    at,
+  );
   if (exact.imported.length > 0) return chosen(exact.withRoutes, host, at);
   for (const { services } of at.model.virtualServices.coveringMeshHost(host.hostname, at.proxy.namespace)) {
     const { imported: covering } = applicable(services, at);
@@ -61,19 +64,18 @@ export function ownVirtualHost(host: MeshHost, at: OutboundListener): VirtualHos
 }
 
 /**
- * VirtualServices of a host's name. Routes of the Gateway API count where they are the host's namespace's, or the client's own, which come
- * first. Source: istiod's `buildSidecarVirtualHostsForVirtualService`.
+ * Those of a host's VirtualServices that count for a client. Routes of the Gateway API do where they are of the host's namespace, or of the
+ * client's own. Source: istiod's `buildSidecarVirtualHostsForVirtualService`.
  */
-export function servicesOfHost(
-  { hostname, namespace }: MeshHost,
-  { model, proxy }: Pick<OutboundListener, 'model' | 'proxy'>,
+export function countingFor(
+  { namespace }: MeshHost,
+  services: readonly MeshVirtualService[],
+  client: Pick<RoutedProxy, 'namespace'>,
 ): readonly MeshVirtualService[] {
-  return model.virtualServices
-    .ofMeshHost(hostname, proxy.namespace)
-    .filter(
-      ({ gatewayApi, object }) =>
-        gatewayApi === undefined || object.namespace === namespace || object.namespace === proxy.namespace,
-    );
+  return services.filter(
+    ({ gatewayApi, object }) =>
+      gatewayApi === undefined || object.namespace === namespace || object.namespace === client.namespace,
+  );
 }
 
 function applicable(

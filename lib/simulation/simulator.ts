@@ -3,20 +3,24 @@ import { type MeshHost } from '../model/hosts';
 import { type MeshModel } from '../model/mesh-model';
 import { type Workload, workloadName } from '../model/workloads';
 import { given } from '../values/given';
+import { grpcStatusOfHttp } from '../values/grpc-status';
 import { nearest } from '../values/nearest';
 import { spiffeIdentity } from '../values/spiffe';
 import { ClusterTable } from './cluster';
+import { Extensions } from './extensions';
 import { type GatewayServer, gatewayServers, GatewayVirtualHosts } from './gateway-config';
 import { atGateway, gatewayClient, type GatewayConfig } from './gateway-request';
 import { type ProxyClient, type Stages } from './hop';
-import { type Target, resolveHost } from './name-resolution';
-import { outcome, type Outcome } from './outcome';
+import { resolveHost, type Target, targetAddress } from './name-resolution';
+import { changedOutcome, outcome, type Outcome } from './outcome';
 import { outbound, sentState } from './outbound';
 import { type AtGateway, connect, type Connection } from './plain-connection';
 import { type MeshRequest, type ParsedRequest, parsedRequest } from './request';
 import { RouteTable } from './route-table';
-import { type EgressListener, importsHost, sidecarScope, type SidecarScope } from './sidecar-scope';
-import { isProxied } from './traffic-capture';
+import { sharedListener, type SharedListener } from './shared-listener';
+import { type EgressListener, sidecarScope, type SidecarScope } from './sidecar-scope';
+import { isAddressProxied, isProxied } from './traffic-capture';
+import { isNotKnown } from './truth';
 import { type Trace, traced } from './trace';
 import { SecurityTable } from './workload-security';
 
@@ -35,6 +39,7 @@ const OUTSIDE: ProxyClient = {
   locality: undefined,
   identity: undefined,
   address: undefined,
+  isSidecar: false,
 };
 
 /**
@@ -44,17 +49,24 @@ export class Simulator {
   private readonly stages: Stages;
   private readonly clients = new Map<Workload, ProxyClient>();
   private readonly scopes = new Map<Workload, SidecarScope>();
-  private readonly httpListeners = new Map<EgressListener, Map<string, boolean>>();
+  private readonly listeners = new Map<EgressListener, Map<string, SharedListener>>();
   private readonly gateways = new Map<Workload, GatewayConfig>();
   private readonly layers = new Map<Workload, ReadonlyMap<number, PortLayer>>();
 
-  public constructor(private readonly model: MeshModel) {
+  /** @param now - the time at which tokens are looked at, in seconds since 1970. */
+  public constructor(
+    private readonly model: MeshModel,
+    now?: number,
+  ) {
     const security = new SecurityTable(model);
     this.stages = {
       model,
+      now,
       routes: new RouteTable(model.virtualServices, model.config, model.gatewayApi.grants),
       clusters: new ClusterTable(model),
+      extensions: new Extensions(model),
       securityOf: (workload) => security.of(workload),
+      mtlsOfNamespace: (namespace) => security.modeOfNamespace(namespace),
       layerAt: (workload, port) => this.layerAt(workload, port),
     };
   }
@@ -69,7 +81,7 @@ export class Simulator {
     const caller = this.caller(request);
     const target = request.via === undefined ? this.target(parsed, caller) : this.gatewayTarget(request.via);
     const outcomes = this.outcomes(parsed, caller, target);
-    return outcomes;
+    return parsed.isGrpc ? outcomes.map(grpcAnswer) : outcomes;
   }
 
   private outcomes(parsed: ParsedRequest, { client, workload }: Caller, target: Target): Outcome[] {
@@ -82,17 +94,20 @@ export class Simulator {
       );
       return connect(this.direct(parsed, client, target, trace), this.atGateway);
     }
-    if (!isProxied(workload, parsed.port, 'outbound')) {
+    const captured =
+      isProxied(workload, parsed.port, 'outbound') && isAddressProxied(workload, targetAddress(target), parsed.port);
+    if (isNotKnown(captured)) return [this.unknown(captured.question, undefined)];
+    if (!captured) {
       const trace = traced(
         undefined,
         'capture',
-        () => `port ${parsed.port} does not go through the sidecar, by an annotation`,
-        {
-          object: workload.object,
-        },
+        () => `port ${parsed.port} of ${parsed.host} does not go through the sidecar, by an annotation`,
+        { object: workload.object },
       );
       return connect(this.direct(parsed, client, target, trace), this.atGateway);
     }
+    const doubt = this.stages.extensions.of(workload, 'client');
+    if (doubt !== undefined) return [this.unknown(doubt.question, undefined)];
     const scope = this.scope(workload);
     const trace = traced(undefined, 'capture', () => `${client.name} has a sidecar: ${workload.injection.reason}`, {
       object: workload.object,
@@ -106,7 +121,7 @@ export class Simulator {
       scope,
       target,
       atGateway: this.atGateway,
-      hasHttpListener: (listener, port) => this.hasHttpListener(listener, port, client.namespace),
+      sharedListener: (listener, port) => this.sharedListener(listener, port, client.namespace),
       trace,
     });
   }
@@ -128,7 +143,12 @@ export class Simulator {
     });
   }
 
-  private direct(parsed: ParsedRequest, client: ProxyClient, target: Target, trace: Trace): Connection {
+  private direct(
+    parsed: ParsedRequest,
+    client: ProxyClient,
+    target: Target,
+    trace: Trace,
+  ): Connection & { readonly target: Target } {
     return {
       stages: this.stages,
       parsed,
@@ -204,23 +224,16 @@ export class Simulator {
     return scope;
   }
 
-  /** Whether any host that the listener imports speaks HTTP on the port. */
-  private hasHttpListener(listener: EgressListener, port: number, namespace: string): boolean {
-    const known = this.httpListeners.get(listener) ?? new Map<string, boolean>();
+  private sharedListener(listener: EgressListener, port: number, namespace: string): SharedListener {
+    const known = this.listeners.get(listener) ?? new Map<string, SharedListener>();
+    this.listeners.set(listener, known);
     const key = `${port}/${namespace}`;
-    let has = known.get(key);
-    if (has === undefined) {
-      has = this.model.hosts
-        .onPort(port)
-        .some(
-          (host) =>
-            importsHost(listener, host, namespace) &&
-            host.ports.some(({ number, layer }) => number === port && (layer === 'http' || layer === 'auto')),
-        );
-      known.set(key, has);
-      this.httpListeners.set(listener, known);
+    let shared = known.get(key);
+    if (shared === undefined) {
+      shared = sharedListener(listener, port, namespace, this.model);
+      known.set(key, shared);
     }
-    return has;
+    return shared;
   }
 
   private readonly atGateway: AtGateway = (endpoint, connection) => {
@@ -256,6 +269,13 @@ export class Simulator {
   }
 }
 
+/** Proxies answer requests of gRPC with 200 and put what is wrong into `grpc-status`. */
+function grpcAnswer(end: Outcome): Outcome {
+  const { result, backend, grpcStatus } = end;
+  if (typeof result !== 'number' || backend !== undefined || grpcStatus !== undefined) return end;
+  return changedOutcome(end, { result: 200, grpcStatus: grpcStatusOfHttp(result) });
+}
+
 function workloadNames({ sidecar, rival }: SidecarScope): string {
   return [sidecar, rival].map((each) => (each === undefined ? '' : `Sidecar ${workloadName(each)}`)).join(' or ');
 }
@@ -269,6 +289,7 @@ function clientOf(workload: Workload, { config }: MeshModel): ProxyClient {
     locality,
     identity: injection.kind === 'sidecar' ? spiffeIdentity(config.trustDomain, namespace, serviceAccount) : undefined,
     address: addresses[0],
+    isSidecar: true,
   };
 }
 

@@ -1,22 +1,49 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { type Workload } from '../model/workloads';
+import { isWithin } from '../values/ip';
+import { type Truth } from './truth';
 
 const PREFIX = 'traffic.sidecar.istio.io/';
 
 /**
- * Whether Istio's iptables rules lead traffic of a port through the sidecar. Outbound, all ports but those that are excluded, or only those
- * that are included; inbound alike. Ranges of addresses are not looked at here: see {@link isAddressProxied}.
+ * Whether Istio's iptables rules lead traffic of a port through the sidecar. Outbound, all ports but those that are excluded; inbound, all
+ * but those, or only those that are included. Addresses are not looked at here: see {@link isAddressProxied}.
  */
 export function isProxied({ annotations }: Workload, port: number, direction: 'inbound' | 'outbound'): boolean {
   if (annotations['sidecar.istio.io/interceptionMode'] === 'NONE') return false;
   const side = direction === 'inbound' ? 'InboundPorts' : 'OutboundPorts';
   const included = annotations[`${PREFIX}include${side}`];
   const excluded = annotations[`${PREFIX}exclude${side}`];
-  if (excluded !== undefined && ports(excluded).includes(String(port))) return false;
+  if (excluded !== undefined && listed(excluded).includes(String(port))) return false;
   // For inbound traffic a list is all there is; for outbound it adds ports to the ranges of addresses.
   if (direction === 'outbound' || included === undefined || included.trim() === '*') return true;
-  return ports(included).includes(String(port));
+  return listed(included).includes(String(port));
 }
 
-function ports(list: string): readonly string[] {
-  return list.split(',').map((each) => each.trim());
+/**
+ * Whether outbound traffic to an address goes through the sidecar: not to ranges that are excluded, and only to those that are included,
+ * unless its port is. Not known where the ranges matter and the address is in no file.
+ */
+export function isAddressProxied({ annotations }: Workload, address: string | undefined, port: number): Truth {
+  const excluded = listed(annotations[`${PREFIX}excludeOutboundIPRanges`] ?? '');
+  const included = listed(annotations[`${PREFIX}includeOutboundIPRanges`] ?? '*');
+  const isForAll = included.includes('*');
+  if (excluded.length === 0 && isForAll) return true;
+  if (address === undefined || (!isIPv4(address) && !isIPv6(address)))
+    return { question: 'which address is called, as ranges of addresses decide whether the sidecar is passed?' };
+  if (excluded.some((range) => isIn(address, range))) return false;
+  if (listed(annotations[`${PREFIX}includeOutboundPorts`] ?? '').includes(String(port))) return true;
+  return isForAll || included.some((range) => isIn(address, range));
+}
+
+function isIn(address: string, range: string): boolean {
+  const whole = `${address}/${isIPv6(address) ? 128 : 32}`;
+  return range.includes('/') ? isWithin(whole, range) : range === address;
+}
+
+function listed(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
 }

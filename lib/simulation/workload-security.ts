@@ -1,7 +1,7 @@
 import { type MeshModel } from '../model/mesh-model';
 import { type Workload } from '../model/workloads';
 import { type Authorization, authorizationOf } from './authorization-policy';
-import { type PeerAuthentication, peerAuthenticationOf } from './peer-authentication';
+import { type MtlsMode, type PeerAuthentication, peerAuthenticationOf } from './peer-authentication';
 import { type PolicyCompiler, policyCompiler } from './policy-compiler';
 import { type ScopedPolicies } from './policy-attachment';
 import { type RequestAuthentication, requestAuthenticationOf } from './request-authentication';
@@ -16,6 +16,7 @@ const SECURITY = 'security.istio.io';
 /** The security policies of workloads, compiled when they are first asked for. */
 export class SecurityTable {
   private readonly known = new Map<Workload, WorkloadSecurity>();
+  private readonly modes = new Map<string, MtlsMode>();
   private readonly compile: PolicyCompiler;
 
   public constructor(private readonly model: MeshModel) {
@@ -41,7 +42,17 @@ export class SecurityTable {
     return security;
   }
 
-  private policies(kind: string, { namespace }: Workload): ScopedPolicies {
+  /** The PeerAuthentication mode of a namespace, whatever its workloads say for themselves. */
+  public modeOfNamespace(namespace: string): MtlsMode {
+    const known = this.modes.get(namespace);
+    if (known !== undefined) return known;
+    const ofAll = { namespace, labels: {} };
+    const { mode } = peerAuthenticationOf(ofAll, this.policies('PeerAuthentication', ofAll)).at(0);
+    this.modes.set(namespace, mode);
+    return mode;
+  }
+
+  private policies(kind: string, { namespace }: Pick<Workload, 'namespace'>): ScopedPolicies {
     const { model } = this;
     return {
       root: model.inNamespace(SECURITY, kind, model.config.rootNamespace),

@@ -1,5 +1,7 @@
+import { type DeclaredGateway } from '../model/declarations';
 import { checkDnsLabel } from '../values/dns-label';
 import { checkLabelKey, checkLabelValue } from '../values/label';
+import { given } from '../values/given';
 import { checkPort } from '../values/port';
 import { isUnresolved } from '../values/unresolved';
 import { type IMeshNamespace, type IMeshPeer, isMeshNamespace, type PeerSource } from './handles';
@@ -42,7 +44,7 @@ const CHECKS: PropChecks<GatewayProxiesProps> = {
   serviceAccount: required(value(checkDnsLabel)),
   ports: known(
     all(
-      listOf(shape<GatewayProxyPort>({ number: required(known(value(checkPort))), targetPort: value(checkPort) }), {
+      listOf(shape<GatewayProxyPort>({ number: required(value(checkPort)), targetPort: value(checkPort) }), {
         min: 1,
       }),
       distinctNumbers,
@@ -84,6 +86,18 @@ export class GatewayProxies implements IMeshPeer {
   }
 }
 
+/** The proxies as they are told to a mesh, of which no manifest makes them. @param name - of their Deployment and Service. */
+export function declaredProxies(proxies: GatewayProxies, name: string): DeclaredGateway {
+  const { namespace, labels, serviceAccount, ports } = proxies;
+  return {
+    namespace: namespace.namespaceName,
+    name,
+    labels,
+    serviceAccount,
+    ports: ports.map(({ number, targetPort }) => ({ port: number, targetPort })),
+  };
+}
+
 /** Whether two handles stand for the same pods, or one for some of the other's: Gateways and policies select by labels. */
 export function haveSameProxies(a: GatewayProxies, b: GatewayProxies): boolean {
   const within = (some: GatewayProxies, all: GatewayProxies) =>
@@ -103,7 +117,7 @@ function distinctNumbers(ports: unknown, at: string): string[] {
   const numbers = (ports as readonly Partial<GatewayProxyPort>[]).map((port) => port.number);
   return numbers.flatMap((number, index) =>
     number !== undefined && numbers.indexOf(number) < index
-      ? [`${at}[${index}].number must be used once, got ${number} again`]
+      ? [`${at}[${index}].number must be used once, got ${given(number)} again`]
       : [],
   );
 }

@@ -8,6 +8,9 @@ export interface DeclaredInstall {
   readonly construct: IConstruct;
   readonly settings: MeshSettingsProps;
 
+  /** MeshConfig as Istio writes it. @default - nothing but `settings` */
+  readonly meshConfig?: Readonly<Record<string, unknown>> | undefined;
+
   /** Whether this installation speaks for the mesh where there are several. */
   readonly isDefault: boolean;
 }
@@ -35,6 +38,13 @@ export class MeshSettings {
   public static declare(install: DeclaredInstall): void {
     installs(install.construct).push(install);
     install.construct.node.addValidation({ validate: () => ambiguity(installs(install.construct), install) });
+  }
+
+  /** MeshConfig of the installation that counts; empty where there is none, or several without a choice. */
+  public static meshConfigOf(scope: IConstruct): Readonly<Record<string, unknown>> {
+    const declared = installs(scope);
+    const counting = declared.length === 1 ? declared : declared.filter(({ isDefault }) => isDefault);
+    return counting.length === 1 ? (counting[0]?.meshConfig ?? {}) : {};
   }
 
   public readonly rootNamespace: string;

@@ -43,3 +43,21 @@ export function grpcStatusNumber(name: string): number | undefined {
   const place = GRPC_STATUSES.findIndex((each) => each === name);
   return place === -1 ? undefined : place + 1;
 }
+
+/** What gRPC makes of statuses of HTTP; of all others it makes UNKNOWN. Source: gRPC's mapping of HTTP statuses, as Envoy has it. */
+const OF_HTTP: ReadonlyMap<number, number> = new Map([
+  [200, 0],
+  [400, 13],
+  [401, 16],
+  [403, 7],
+  [404, 12],
+  [429, 14],
+  [502, 14],
+  [503, 14],
+  [504, 14],
+]);
+
+/** The number of the status that a client of gRPC gets where a proxy answers with a status of HTTP. */
+export function grpcStatusOfHttp(status: number): number {
+  return OF_HTTP.get(status) ?? 2;
+}

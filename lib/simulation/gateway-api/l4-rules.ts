@@ -1,14 +1,16 @@
 import { type BoundRoute } from '../../model/gateway-api/bound-route';
-import { hostCovers } from '../../values/istio-host';
 import { fieldsOf, itemsOf } from '../../values/json';
-import { type L4Connection, type L4Route, serverNameLength } from '../l4-routes';
-import { type RoutedProxy } from '../route-table';
+import { type L4Route } from '../l4-routes';
 import { type CompileContext, weightedBackends } from './backends';
 
 /** A rule of a TLSRoute or TCPRoute, and the connections that it takes. */
 export interface CompiledL4Rule {
-  /** Undefined for a TCPRoute, which takes bytes that are no TLS. */
-  readonly serverNames: readonly string[] | undefined;
+  readonly section: 'tls' | 'tcp';
+
+  /** Of a TLSRoute; wildcards among them. */
+  readonly names: readonly string[];
+
+  /** The only port of a Service that it is for. */
   readonly port: number | undefined;
   readonly route: L4Route;
 }
@@ -29,21 +31,8 @@ export function gatewayApiL4Rules(bound: readonly BoundRoute[], context: Compile
         share: backend.share,
         path: backend.path,
       }));
-      return { serverNames, port, route: { object, path, destinations, closeness: 0, question } };
+      const section = object.kind === 'TLSRoute' ? 'tls' : 'tcp';
+      return { section, names: serverNames ?? [], port, route: { object, path, destinations, question } };
     });
   });
-}
-
-/** The first of the rules that takes a connection. */
-export function takenRule(
-  rules: readonly CompiledL4Rule[],
-  { sni }: L4Connection,
-  proxy: RoutedProxy,
-): L4Route | undefined {
-  const rule = rules.find(({ serverNames, port }) => {
-    if (port !== undefined && port !== proxy.port) return false;
-    if (serverNames === undefined || sni === undefined) return serverNames === sni;
-    return serverNames.some((name) => hostCovers(name, sni));
-  });
-  return rule && { ...rule.route, closeness: serverNameLength(rule.serverNames ?? [], sni) };
 }

@@ -1,6 +1,6 @@
 import { Mesh } from '../../../lib/mesh/mesh';
 import { type MeshRequest } from '../../../lib/simulation/request';
-import { app, type Fields, gatewayApi, namespace, object, path, shop, to } from './shop';
+import { app, ends as endsOf, type Fields, gatewayApi, namespace, object, path, shop, to } from './shop';
 
 const listener = (fields: Fields = {}): Fields => ({ name: 'http', port: 80, protocol: 'HTTP', ...fields });
 const gateway = (listeners: readonly Fields[], more: Fields = {}, where = 'shop/edge') =>
@@ -10,13 +10,7 @@ const route = (where: string, spec: Fields, created = 1) =>
 const rule = (...backends: readonly string[]) => [{ backendRefs: to(...backends) }];
 
 function ends(mesh: Mesh, url: string, more: Partial<MeshRequest> = {}): string {
-  const { outcomes } = mesh.ask({ from: 'outside', via: 'shop/edge', url, ...more });
-  return outcomes
-    .map(({ result, backend, unknown, probability }) => {
-      const what = unknown === undefined ? `${result} ${backend ?? ''}`.trim() : `unknown: ${unknown.question}`;
-      return probability > 0.9999 ? what : `${what} ${probability.toFixed(2)}`;
-    })
-    .join(', ');
+  return endsOf(mesh, url, { from: 'outside', via: 'shop/edge', ...more });
 }
 
 describe('the proxies of a Gateway', () => {

@@ -17,14 +17,14 @@ describe('services and methods are the path (createGRPCURIMatch)', () => {
     ['a pattern of a part', { type: 'RegularExpression', service: 'shop' }, '/shop.Cart/Put', false],
   ])('%s', (_, method, asked, matches) => {
     expect(ends(route({ matches: [{ method }], backendRefs: to('a') }), `grpc://cart${asked}`)).toBe(
-      matches ? '200 shop/a' : '404',
+      matches ? '200 shop/a' : 'gRPC 12',
     );
   });
 
   test('headers', () => {
     const rule = { matches: [{ headers: [{ name: 'beta', value: '1' }] }], backendRefs: to('a') };
     expect(ends(route(rule), 'grpc://cart/x/y', { headers: { beta: '1' } })).toBe('200 shop/a');
-    expect(ends(route(rule), 'grpc://cart/x/y')).toBe('404');
+    expect(ends(route(rule), 'grpc://cart/x/y')).toBe('gRPC 12');
   });
 
   test('a rule without matches takes all, after the others', () => {
@@ -35,7 +35,7 @@ describe('services and methods are the path (createGRPCURIMatch)', () => {
 });
 
 test('a rule without backends is an error of the server', () => {
-  expect(ends(route({ backendRefs: [] }), 'grpc://cart/x/y')).toBe('500');
+  expect(ends(route({ backendRefs: [] }), 'grpc://cart/x/y')).toBe('gRPC 2');
 });
 
 test('beside an HTTPRoute of the same namespace and Service a GRPCRoute does not count, however old', () => {

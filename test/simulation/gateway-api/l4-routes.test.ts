@@ -1,17 +1,11 @@
 import { type MeshRequest } from '../../../lib/simulation/request';
-import { app, type Fields, gatewayApi, ofService, shop, to } from './shop';
+import { app, ends, type Fields, gatewayApi, object, ofService, shop, to } from './shop';
 
 const tcp = (name: string) => app(`shop/${name}`, [{ name: 'tcp', port: 80, targetPort: 8080 }]);
 const tls = (name: string, place = 'shop') => app(`${place}/${name}`, [{ name: 'tls', port: 80, targetPort: 8080 }]);
 
-function end(objects: readonly Fields[], asked: Partial<MeshRequest> & { readonly url: string }): string {
-  const { outcomes } = shop(...objects).ask({ from: 'shop/web', ...asked });
-  return outcomes
-    .map(({ result, backend, unknown, probability }) => {
-      const what = unknown === undefined ? `${result} ${backend ?? ''}`.trim() : `unknown: ${unknown.question}`;
-      return probability > 0.9999 ? what : `${what} ${probability.toFixed(2)}`;
-    })
-    .join(', ');
+function end(objects: readonly Fields[], { url, ...asked }: Partial<MeshRequest> & { readonly url: string }): string {
+  return ends(shop(...objects), url, asked);
 }
 
 describe('TCPRoutes for a Service (convertTCPRoute)', () => {
@@ -21,7 +15,7 @@ describe('TCPRoutes for a Service (convertTCPRoute)', () => {
 
   test.each<[string, Fields, string]>([
     ['lead elsewhere', route(ofService('db'), to('a')), 'ok shop/a'],
-    ['by weight', route(ofService('db'), to('a=1', 'b=3')), 'ok shop/a 0.25, ok shop/b 0.75'],
+    ['by weight', route(ofService('db'), to('a=1', 'b=3')), 'ok shop/b 0.75, ok shop/a 0.25'],
     ['nowhere without weight', route(ofService('db'), to('a=0')), 'closed'],
     ['nowhere to a Service that is not there', route(ofService('db'), to('nobody')), 'closed'],
     ['on their port', route(ofService('db', { port: 80 }), to('a')), 'ok shop/a'],
@@ -34,6 +28,46 @@ describe('TCPRoutes for a Service (convertTCPRoute)', () => {
   ])('%s', (_, object, expected) => {
     expect(end([...mesh, object], { url: 'tcp://db:80' })).toBe(expected);
   });
+});
+
+describe('of two TCPRoutes for a Service', () => {
+  const route = (name: string, backend: string, created?: number) =>
+    gatewayApi(
+      'TCPRoute',
+      `shop/${name}`,
+      { parentRefs: [ofService('db')], rules: [{ backendRefs: to(backend) }] },
+      created,
+    );
+  const mesh = [...tcp('db'), ...tcp('a'), ...tcp('b')];
+
+  test.each<[string, readonly Fields[], string]>([
+    ['the older counts', [route('x', 'b', 2), route('y', 'a', 1)], 'ok shop/a'],
+    [
+      'nobody knows without ages',
+      [route('x', 'a'), route('y', 'b')],
+      'unknown: which is older, TCPRoute shop/x or TCPRoute shop/y?',
+    ],
+  ])('%s', (_, routes, expected) => {
+    expect(end([...mesh, ...routes], { url: 'tcp://db:80' })).toBe(expected);
+  });
+});
+
+test('behind a TCPRoute nothing counts, for it takes all', () => {
+  const route = gatewayApi(
+    'TCPRoute',
+    'shop/db',
+    { parentRefs: [ofService('db')], rules: [{ backendRefs: to('a') }] },
+    1,
+  );
+  const match = [{ destinationSubnets: ['10.1.1.1/32'] }];
+  const tcpOnly = { hosts: ['db'], tcp: [{ match, route: [{ destination: { host: 'b' } }] }] };
+  const service = object('networking.istio.io/v1', 'VirtualService', 'shop/db', tcpOnly, 2);
+  const address = { apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'shop', name: 'db' } };
+  const [, deployment = {}] = tcp('db');
+  const spec = { selector: { app: 'db' }, clusterIP: '10.1.1.1', ports: [{ name: 'tcp', port: 80, targetPort: 8080 }] };
+  const mesh = [...tcp('a'), ...tcp('b'), deployment, { ...address, spec }, service];
+  expect(end([...mesh, route], { url: 'tcp://db:80' })).toBe('ok shop/a');
+  expect(end(mesh, { url: 'tcp://db:80' })).toBe('ok shop/b');
 });
 
 test('a TCPRoute does not take what a tls port carries', () => {
@@ -128,6 +162,13 @@ describe('TLSRoutes and TCPRoutes at a Gateway', () => {
       'of one name, the older',
       passthrough,
       [route('TLSRoute', 'x', 'b', ['a.example'], 2), route('TLSRoute', 'y', 'a', ['a.example'], 1)],
+      'tls://a.example:443',
+      'ok shop/a',
+    ],
+    [
+      'the closest name counts, whatever the ages',
+      passthrough,
+      [route('TLSRoute', 'x', 'b', ['*.example']), route('TLSRoute', 'y', 'a', ['a.example'])],
       'tls://a.example:443',
       'ok shop/a',
     ],

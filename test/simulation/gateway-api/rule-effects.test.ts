@@ -9,7 +9,7 @@ const under = (value: string, ...filters: readonly Fields[]) =>
 describe('backends (convertHTTPRoute, buildHTTPDestination)', () => {
   test.each<[string, readonly Fields[] | undefined, string]>([
     ['one takes all, whatever its weight', to('a=7'), '200 shop/a'],
-    ['a weight is 1 unless written', to('a', 'b=3'), '200 shop/a 0.25, 200 shop/b 0.75'],
+    ['a weight is 1 unless written', to('a', 'b=3'), '200 shop/b 0.75, 200 shop/a 0.25'],
     ['weight 0 takes none', to('a=0', 'b'), '200 shop/b'],
     ['all of weight 0 are no backend', to('a=0', 'b=0'), '500'],
     ['none at all is an error of the server', [], '500'],

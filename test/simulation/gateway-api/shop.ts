@@ -82,13 +82,18 @@ export function ask(mesh: Mesh, url: string, more: Asked = {}): readonly Outcome
   return mesh.ask({ from: 'shop/web', url, ...more }).outcomes;
 }
 
-/** The ways in which it may end, in short: `200 shop/a`, `404`, `unknown: which is older, ...?`. */
+/** The ways in which it may end, in short: `200 shop/a`, `404`, `gRPC 12`, `unknown: which is older, ...?`. */
 export function ends(mesh: Mesh, url: string, more: Asked = {}): string {
   const shares = new Map<string, number>();
   for (const end of ask(mesh, url, more)) {
-    const what =
-      end.unknown === undefined ? `${end.result} ${end.backend ?? ''}`.trim() : `unknown: ${end.unknown.question}`;
+    const what = short(end);
     shares.set(what, (shares.get(what) ?? 0) + end.probability);
   }
   return [...shares].map(([what, share]) => (share > 0.9999 ? what : `${what} ${share.toFixed(2)}`)).join(', ');
+}
+
+function short({ unknown, result, backend, grpcStatus }: Outcome): string {
+  if (unknown !== undefined) return `unknown: ${unknown.question}`;
+  if (grpcStatus !== undefined && backend === undefined) return `gRPC ${grpcStatus}`;
+  return `${result} ${backend ?? ''}`.trim();
 }

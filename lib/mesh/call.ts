@@ -1,0 +1,121 @@
+import { type Outcome } from '../simulation/outcome';
+import { type Behaviour, type ClientTls, type MeshRequest } from '../simulation/request';
+import { type RequestToken } from '../simulation/server-request';
+import { explain } from './explain';
+
+/** The answer to a question: all ways in which a request may end. */
+export interface Answer {
+  /** Their probabilities sum to one; the likeliest first. */
+  readonly outcomes: readonly Outcome[];
+
+  /** The first question that no file answers; undefined where all is known. */
+  readonly unknown?: string | undefined;
+}
+
+/** A question that was asked, and its answer. */
+export class Call implements Answer {
+  /** Made by {@link Caller}. @internal */
+  public constructor(
+    public readonly request: MeshRequest,
+    public readonly outcomes: readonly Outcome[],
+  ) {}
+
+  public get unknown(): string | undefined {
+    return this.outcomes.find(({ unknown }) => unknown !== undefined)?.unknown?.question;
+  }
+
+  /** The answer as text: each outcome, and stage by stage which object and field decided it. */
+  public explain(): string {
+    return explain(this.request, this.outcomes);
+  }
+}
+
+/** What a request may have besides its method and URL. */
+export interface CallOptions {
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly jwt?: RequestToken | undefined;
+  readonly tls?: ClientTls | undefined;
+
+  /** What applications do with it. @default - they answer with 200 at once */
+  readonly backend?: Behaviour | undefined;
+
+  /** Address of the client. @default - not known */
+  readonly address?: string | undefined;
+}
+
+/** Somebody who sends requests: a workload, or a client outside, perhaps by way of a gateway. */
+export class Caller {
+  /** Made by `mesh.from(...)`. @internal */
+  public constructor(
+    private readonly ask: (request: MeshRequest) => readonly Outcome[],
+    private readonly gatewayName: (gateway: GatewayHandle) => string,
+    private readonly who: Pick<MeshRequest, 'from' | 'via'>,
+  ) {}
+
+  /** The same, connecting to a gateway: its handle, or `namespace/name` of its Service, its workload, or its Gateway of the Gateway API. */
+  public via(gateway: GatewayHandle): Caller {
+    return new Caller(this.ask, this.gatewayName, { ...this.who, via: this.gatewayName(gateway) });
+  }
+
+  public get(url: string, options?: CallOptions): Call {
+    return this.request('GET', url, options);
+  }
+
+  public post(url: string, options?: CallOptions): Call {
+    return this.request('POST', url, options);
+  }
+
+  public put(url: string, options?: CallOptions): Call {
+    return this.request('PUT', url, options);
+  }
+
+  public patch(url: string, options?: CallOptions): Call {
+    return this.request('PATCH', url, options);
+  }
+
+  public delete(url: string, options?: CallOptions): Call {
+    return this.request('DELETE', url, options);
+  }
+
+  /** A request of any method. @param url - `http`, `https`, `grpc` or `grpcs`. */
+  public request(method: string, url: string, options: CallOptions = {}): Call {
+    return this.call({ ...this.who, ...options, method, url });
+  }
+
+  /** A call of gRPC. @param url - `grpc://cart:9000/shop.Cart/Get`. */
+  public grpc(url: string, options: CallOptions = {}): Call {
+    return this.call({ ...this.who, ...options, url });
+  }
+
+  /** A connection. @param url - `tcp://db:5432`, or `tls://db:5432`. */
+  public connect(url: string, options: CallOptions = {}): Call {
+    return this.call({ ...this.who, ...options, url });
+  }
+
+  private call(request: MeshRequest): Call {
+    return new Call(request, this.ask(request));
+  }
+}
+
+/** A gateway, by its name or as constructs know its proxies. */
+export type GatewayHandle =
+  | string
+  | {
+      readonly namespace: { readonly namespaceName: string };
+      readonly labels: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly proxies: {
+        readonly namespace: { readonly namespaceName: string };
+        readonly labels: Readonly<Record<string, string>>;
+      };
+    };
+
+/** A workload, by its name, as an app (the first of its versions counts), or as one of an app's versions. */
+export type CallerHandle = string | ServiceHandle | { readonly app: ServiceHandle; readonly name: string };
+
+/** A Service as constructs know it. */
+export interface ServiceHandle {
+  readonly serviceName: string;
+  readonly namespace: { readonly namespaceName: string };
+}
