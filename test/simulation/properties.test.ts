@@ -12,8 +12,8 @@ function meshOf(objects: readonly Fields[], options: MeshOptions = {}): Mesh {
 }
 
 /** An outcome without its trace, which names objects. */
-function plain({ trace: _, ...outcome }: Outcome): Fields {
-  return { ...outcome };
+function plain(outcome: Outcome): Fields {
+  return Object.fromEntries(Object.entries(outcome).filter(([name]) => name !== 'trace'));
 }
 
 function answers(objects: readonly Fields[], asked: readonly MeshRequest[] = requests(objects)): Fields[][] {
