@@ -4,6 +4,7 @@
  *
  *   npm run bench -- --quick                  leaves out what takes minutes
  *   npm run bench -- --only-shops             constructs over raw objects alone
+ *   npm run bench -- --only-mesh               asking a mesh alone
  *   npm run bench -- --objects 1000,5000      the sizes to compare
  */
 import { execFileSync } from 'node:child_process';
@@ -11,6 +12,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ShopsMeasured } from './measure-shops';
+import { meshAsks } from './mesh';
 import { validation } from './validation';
 
 interface Measured {
@@ -24,6 +26,7 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     'only-shops': { type: 'boolean', default: false },
+    'only-mesh': { type: 'boolean', default: false },
     objects: { type: 'string', default: '1000,5000,20000' },
   },
 });
@@ -38,13 +41,15 @@ const PEER_IS_SLOW_FROM = 20_000;
 const NAMES: Readonly<Record<Shape, string>> = { one: 'in one chart', many: 'four a chart', chain: 'in a chain' };
 const RATIO_TARGETS: Readonly<Record<string, string>> = { 'one 20000': '4x', 'many 20000': '15x' };
 
-if (!options['only-shops']) {
+const isWhole = !options['only-shops'] && !options['only-mesh'];
+if (isWhole) {
   compare();
   growth();
   large();
 }
-constructsOverRaw();
-if (!options['only-shops']) void validation(run, row);
+if (!options['only-mesh']) constructsOverRaw();
+if (!options['only-shops']) meshAsks(run, row);
+if (isWhole) void validation(run, row);
 
 function compare(): void {
   console.log('synth() of deployments and virtual services, a file for each chart\n');

@@ -86,7 +86,7 @@ export type {
   RouteOverlay,
   WeightedVersion,
 } from './traffic/route-fragment';
-export type { PolicyContribution } from './traffic/collect-policy';
+export type { PolicyContribution, PortPolicy } from './traffic/collect-policy';
 export { type IMeshService, ServiceRouting } from './traffic/service-routing';
 export { ServiceVersion, type VersionOf } from './traffic/service-version';
 

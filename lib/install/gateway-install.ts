@@ -14,7 +14,9 @@ import {
   wholeNumber,
 } from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
+import { given } from '../values/given';
 import { checkPort } from '../values/port';
+import { isUnresolved } from '../values/unresolved';
 
 /** A port of the Service of gateway proxies. */
 export interface GatewayInstallPort {
@@ -71,6 +73,8 @@ export interface GatewayInstallProps {
   readonly trustedProxies?: number | undefined;
 }
 
+const WRITTEN = 'files and scripts of the installation are written from it';
+
 /** Checks {@link GatewayInstallProps}. */
 export const gatewayCheck: Check = known(
   shape<GatewayInstallProps>({
@@ -82,8 +86,8 @@ export const gatewayCheck: Check = known(
           known(
             shape<GatewayInstallPort>({
               name: required(known(value(checkDnsLabel))),
-              number: required(known(value(checkPort))),
-              targetPort: known(wholeNumber(1025, 65535)),
+              number: required(known(value(checkPort), WRITTEN)),
+              targetPort: known(wholeNumber(1025, 65535), WRITTEN),
             }),
           ),
         ),
@@ -201,7 +205,7 @@ function freePorts(list: unknown, at: string): string[] {
     .filter((each): each is GatewayInstallPort => typeof each === 'object' && each !== null)
     .map((each) => ({ ...each, targetPort: each.targetPort ?? each.number }));
   return ports.flatMap((port, index) => [
-    ...(port.targetPort <= 1024 && port.targetPort === port.number
+    ...(!isUnresolved(port.targetPort) && port.targetPort <= 1024 && port.targetPort === port.number
       ? [
           `${at}[${index}].targetPort must be given for port ${port.number}: above 1024, for the proxies do not run as root`,
         ]
@@ -210,6 +214,9 @@ function freePorts(list: unknown, at: string): string[] {
       .filter((field) =>
         [...TAKEN[field], ...ports.slice(0, index).map((other) => other[field])].includes(port[field] as never),
       )
-      .map((field) => `${at}[${index}].${field} is taken already, got ${port[field]}`),
+      .map(
+        (field) =>
+          `${at}[${index}].${field} is taken already, got ${isUnresolved(port[field]) ? given(port[field]) : port[field]}`,
+      ),
   ]);
 }

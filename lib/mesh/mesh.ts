@@ -46,10 +46,16 @@ export interface MeshOptions extends MeshDeclarations {
  * whether the API server and istiod would take them.
  *
  * @example
- * const mesh = Mesh.fromYaml('k8s/');
+ * // Most often Mesh.fromYaml('k8s/'), or program.mesh() of a MeshProgram.
+ * const mesh = Mesh.fromObjects([], {
+ *   hosts: [
+ *     { namespace: 'shop', name: 'web', ports: [{ port: 80 }] },
+ *     { namespace: 'shop', name: 'reviews', ports: [{ port: 80 }] },
+ *   ],
+ * });
  * const call = mesh.from('shop/web').get('http://reviews/api/1', { headers: { 'x-user': 'beta' } });
- * call.outcomes; // [{ probability: 0.9, result: 200, backend: 'shop/reviews-v1', ... }, ...]
- * console.log(call.explain());
+ * call.outcomes; // [{ probability: 1, result: 200, backend: 'shop/reviews', ... }]
+ * call.explain(); // the same as text, stage by stage
  */
 export class Mesh {
   /**

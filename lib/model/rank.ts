@@ -15,6 +15,7 @@
  * away in one change, the subset in the next.
  */
 import { isUnresolved } from '../values/unresolved';
+import { kindOf } from './identity';
 
 /** What {@link rankOf} looks at in an object. */
 export interface RankedObject {
@@ -35,8 +36,8 @@ interface Step {
 /** What workloads are in, and what is of no kind that is known: also what Argo CD takes where an object says nothing. */
 const WORKLOAD_RANK = 0;
 
-/** After all routes: what closes. */
-const CLOSING_RANK = 3;
+/** After all routes: STRICT and deny-all, which shut out whoever is not admitted before. */
+export const CLOSING_RANK = 3;
 
 /** What only watches. */
 const OBSERVING_RANK = 4;
@@ -175,13 +176,6 @@ export function rankOf(object: RankedObject): number {
   return RANKS.get(kind) ?? RANKS.get(kind.replace(/^[^.]*/, '*')) ?? WORKLOAD_RANK;
 }
 
-/** `Kind` of the core API, else `Kind.group`. */
-function kindOf({ apiVersion, kind }: RankedObject): string {
-  const version = String(apiVersion);
-  const slash = version.indexOf('/');
-  return slash === -1 ? String(kind) : `${String(kind)}.${version.slice(0, slash)}`;
-}
-
 /** Whether it shuts out whoever is not admitted elsewhere. */
 function closes(kind: string, spec: unknown): boolean {
   switch (kind) {
@@ -196,6 +190,7 @@ function closes(kind: string, spec: unknown): boolean {
 
 /** For the whole scope or for a port of it. A mode that is not said is that of the scope above. */
 function isStrict(spec: unknown): boolean {
+  if (isUnresolved(asMap(spec)['portLevelMtls'])) return true;
   const modes = [mapIn(spec, 'mtls'), ...Object.values(mapIn(spec, 'portLevelMtls'))].map((each) =>
     isUnresolved(each) ? each : asMap(each)['mode'],
   );

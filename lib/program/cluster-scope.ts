@@ -1,8 +1,9 @@
+import { groupAndVersion, printKind } from '../model/identity';
 import { type Manifest } from '../model/manifest';
 import { kindFacts } from '../validation/kind-facts';
 import { type Schemas } from '../validation/schemas';
 
-/** Kinds of the whole cluster that have no schema here, as `Kind.group`. */
+/** Kinds of the whole cluster that have no schema here, as {@link printKind} writes them. */
 const CLUSTER_KINDS: ReadonlySet<string> = new Set([
   'APIService.apiregistration.k8s.io',
   'CertificateSigningRequest.certificates.k8s.io',
@@ -12,8 +13,8 @@ const CLUSTER_KINDS: ReadonlySet<string> = new Set([
   'IngressClass.networking.k8s.io',
   'Istio.sailoperator.io',
   'IstioCNI.sailoperator.io',
-  'Node.',
-  'PersistentVolume.',
+  'Node',
+  'PersistentVolume',
   'PriorityClass.scheduling.k8s.io',
   'RuntimeClass.node.k8s.io',
   'StorageClass.storage.k8s.io',
@@ -35,7 +36,7 @@ export class ClusterScope {
     for (const { kind, spec } of objects) {
       if (kind !== 'CustomResourceDefinition') continue;
       const { group, names, scope } = (spec ?? {}) as Readonly<Record<string, { readonly kind?: unknown } | undefined>>;
-      this.isWhole.set(`${String(names?.kind)}.${String(group)}`, (scope as unknown) === 'Cluster');
+      this.isWhole.set(printKind(String(group), String(names?.kind)), (scope as unknown) === 'Cluster');
     }
   }
 
@@ -49,9 +50,8 @@ export class ClusterScope {
   }
 
   private isOfCluster({ apiVersion, kind }: Manifest): boolean {
-    const version = String(apiVersion);
-    const group = version.slice(0, Math.max(0, version.indexOf('/')));
-    const key = `${String(kind)}.${group}`;
+    const { group } = groupAndVersion(apiVersion);
+    const key = printKind(group, String(kind));
     const known = this.isWhole.get(key);
     if (known !== undefined) return known;
     const scope = kindFacts(group, String(kind), this.options)?.scope;

@@ -1,3 +1,4 @@
+import { groupAndVersion, printIdentity } from '../model/identity';
 import { isUnresolved } from '../values/unresolved';
 import { type RenderedDocument } from './rendered';
 import { type YamlEmitter } from './yaml-emitter';
@@ -34,8 +35,7 @@ export function fileNameOf(kind: unknown, name: unknown): string {
 export function identityOf({ apiVersion, kind, metadata }: Shape): string | undefined {
   const { name, namespace = '' } = metadata ?? {};
   if (!isKnownText(apiVersion) || !isKnownText(kind) || !isKnownText(name) || !isKnownText(namespace)) return undefined;
-  const group = apiVersion.includes('/') ? `.${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
-  return `${kind}${group} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+  return printIdentity({ group: groupAndVersion(apiVersion).group, kind, namespace, name });
 }
 
 function isKnownText(value: unknown): value is string {

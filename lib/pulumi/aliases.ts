@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { type Manifest } from '../model/manifest';
 import { kindFacts } from '../validation/kind-facts';
 import { type Schemas } from '../validation/schemas';
-import { identityOf } from './object-identity';
+import { groupAndVersion, identityOf, printKind } from '../model/identity';
 import { tokens } from './token-registry';
 import { typeToken } from './type-token';
 
@@ -84,8 +84,8 @@ export class ObjectAliases {
   }
 
   private formerTypes({ apiVersion, kind }: Manifest): string[] {
-    const { group } = identityOf({ apiVersion, kind });
-    const key = `${String(kind)}.${group}`;
+    const { group } = groupAndVersion(apiVersion);
+    const key = printKind(group, String(kind));
     const versions = this.versions.get(key) ?? this.versionsOf(group, String(kind));
     this.versions.set(key, versions);
     return versions.filter((each) => each !== apiVersion).map((each) => typeToken({ apiVersion: each, kind }));
@@ -95,7 +95,7 @@ export class ObjectAliases {
   private versionsOf(group: string, kind: string): string[] {
     if (group === '') return [];
     const served = kindFacts(group, kind, this.options)?.versions ?? [];
-    const all = [...served, ...(FORMER_VERSIONS[`${kind}.${group}`] ?? [])];
+    const all = [...served, ...(FORMER_VERSIONS[printKind(group, kind)] ?? [])];
     return [...new Set(all.map((version) => (version.includes('/') ? version : `${group}/${version}`)))];
   }
 }

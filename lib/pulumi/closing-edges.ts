@@ -3,11 +3,8 @@
  * their scope. Deleting runs backwards.
  */
 import { type Manifest } from '../model/manifest';
-import { rankOf } from '../model/rank';
-import { identityOf } from './object-identity';
-
-/** The rank of STRICT and deny-all, see `rankOf`. */
-const CLOSING_RANK = 3;
+import { CLOSING_RANK, rankOf } from '../model/rank';
+import { identityOf } from '../model/identity';
 
 interface Scope {
   readonly openers: number[];

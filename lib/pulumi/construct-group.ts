@@ -3,6 +3,7 @@ import { type IConstruct } from 'constructs';
 import { type MeshProgram, type MeshProgramProps } from '../program/mesh-program';
 import { type YamlComponent } from './aliases';
 import { type DeployedTree, newProgram, planTree } from './deploy-tree';
+import { IdentityClaims } from './identity-claims';
 import { type KubernetesObject } from './kubernetes-object';
 
 /** Options of a {@link ConstructGroup}, beside those of every component: the provider, protect, transforms, aliases, dependsOn. */
@@ -46,7 +47,20 @@ export class ConstructGroup<T = unknown> extends pulumi.ComponentResource {
     const { program: props, deployedBefore, installs, ...opts } = options;
     const program = newProgram(props);
     const made = build(program);
-    const planned = planTree(program, { name, dependsOn: opts.dependsOn, deployedBefore, installs });
+    if (made instanceof Promise)
+      throw new Error(
+        `${name}: what makes the constructs must not be async, for they have to be there when it returns: await before, or give promises to the constructs`,
+      );
+    const planned = planTree(program, {
+      name,
+      owner: `ConstructGroup ${name}`,
+      claims: IdentityClaims.of(opts),
+      dependsOn: opts.dependsOn,
+      deployedBefore,
+      installs,
+    });
+    // A construct that comes later would never be deployed.
+    program.node.lock();
     super('istio-constructs:index:ConstructGroup', name, {}, opts);
     this.made = made;
     this.deployed = planned.register(this);

@@ -4,13 +4,15 @@ import { type IConstruct } from 'constructs';
 import { type DeployableObject, type DeployableProgram } from '../program/deployable';
 import { type ConstructFinding, printFinding } from '../program/findings';
 import { MeshProgram, type MeshProgramProps } from '../program/mesh-program';
+import { identityOf, printIdentity } from '../model/identity';
 import { HELM_METADATA, type HelmRelease } from '../model/metadata';
 import { type Manifest } from '../model/manifest';
+import { CLOSING_RANK, rankOf } from '../model/rank';
+import { listed } from '../tree/listed';
 import { ObjectAliases, type YamlComponent } from './aliases';
 import { HelmReleaseResource, RELEASE_TYPE } from './helm-release-resource';
-import { IdentityClaims } from './identity-claims';
+import { type Claimant, type IdentityClaims } from './identity-claims';
 import { KubernetesObject } from './kubernetes-object';
-import { identityOf, printIdentity } from './object-identity';
 import { OutputResolver } from './output-resolver';
 import { registrationOrder } from './registration-order';
 import { rehydrate, TokenMisuse } from './rehydrate';
@@ -19,6 +21,7 @@ import { resourceName } from './resource-names';
 import { saidEdges } from './said-edges';
 import { tokens } from './token-registry';
 import { typeToken } from './type-token';
+import { lostMetadata, tokensInIds, unknownIdentity } from './unknown-identity';
 
 /** How a tree is deployed. */
 export interface DeployOptions {
@@ -34,6 +37,12 @@ export interface DeployOptions {
   /** Whether charts are installed. @default true */
   readonly installs?: boolean | undefined;
 
+  /** The component, as messages name it. */
+  readonly owner: string;
+
+  /** Which objects are others' already. */
+  readonly claims: IdentityClaims;
+
   /** What of the tree others have registered. @default - everything is new, and stands below the component */
   readonly stack?: StackView | undefined;
 }
@@ -46,6 +55,15 @@ export interface Place {
   /** @default - the component that is deployed */
   readonly parent?: pulumi.ComponentResource | undefined;
   readonly dependsOn?: DeployOptions['dependsOn'];
+}
+
+/** What a resource waits for. */
+export interface Waits {
+  /** Whether for something that other components do not know: Outputs in it, what its component depends on. */
+  readonly isOpen: boolean;
+
+  /** Identities of the resources of components. */
+  readonly targets: readonly string[];
 }
 
 /** What a stack has already of a tree that holds again what other components have registered. */
@@ -62,22 +80,19 @@ export interface StackView {
   /** Others have the object: it is not registered again, and what refers to it depends on the resource, where there is one. */
   existing(identity: string): { readonly resource: pulumi.CustomResource | undefined } | undefined;
 
-  /** Told of all that is registered. */
-  registered(identity: string, resource: pulumi.CustomResource, source: IConstruct): void;
+  /** Told of all that is registered, and what it waits for. */
+  registered(identity: string, resource: pulumi.CustomResource, source: IConstruct, waits: Waits): void;
+
+  /** What is registered later and comes before what a construct makes all the same. */
+  latecomers(identity: string): Promise<readonly pulumi.Resource[]> | undefined;
+
+  /** Told that what is there should have come after others, which are new. */
+  overtakes(identity: string, others: readonly string[]): void;
 }
 
 /** A program in which constructs take Outputs. */
 export function newProgram(props: MeshProgramProps = {}): MeshProgram {
   return new MeshProgram({ ...props, resolvers: [new OutputResolver(), ...(props.resolvers ?? [])] });
-}
-
-/** {@link planTree}, then all of it registered. */
-export function deployTree(
-  program: MeshProgram,
-  parent: pulumi.ComponentResource,
-  options: DeployOptions,
-): DeployedTree {
-  return planTree(program, options).register(parent);
 }
 
 /** A resource that is not registered yet. */
@@ -89,6 +104,13 @@ interface PlannedResource {
   /** For messages, and to find twins. */
   readonly identity: string;
   readonly place: Place;
+  readonly claimant: Claimant;
+
+  /** Whether it shuts out whoever is not admitted by others. */
+  readonly closes?: boolean | undefined;
+
+  /** Whether there are Outputs in it. */
+  readonly hasOutputs?: boolean | undefined;
   readonly create: (opts: pulumi.CustomResourceOptions) => pulumi.CustomResource;
 }
 
@@ -98,15 +120,19 @@ interface PlannedResource {
  * @throws Error listing all that is wrong with the tree, its objects, and the use of Outputs in it.
  */
 export function planTree(program: MeshProgram, options: DeployOptions): PlannedTree {
+  if (tokens.includes(options.name))
+    throw new Error(
+      'the name of a component must be known, for it is in the names of all its resources; got an Output',
+    );
+  refuse(options, program.node.findAll().flatMap(lostMetadata));
   const deployable = program.deployable();
   const { objects, constructs, invalid, findings, settings } = deployable;
-  const problems = [...tokensInPaths(constructs), ...invalid];
+  const problems = [...constructs.flatMap(tokensInIds), ...objects.flatMap(unknownIdentity), ...invalid];
   problems.push(...findings.filter((each) => each.finding.severity === 'error').map((each) => printFinding(each)));
   const releases = options.installs === false ? [] : constructs.flatMap(releasesOf);
   const planned = [...plannedObjects(deployable, options, problems), ...plannedReleases(releases, objects, options)];
   problems.push(...twins(planned));
-  const all = options.stack?.problems(problems, objects) ?? problems;
-  if (all.length > 0) throw new Error(`${options.name} cannot be deployed:\n  ${all.join('\n  ')}`);
+  refuse(options, [...(options.stack?.problems(problems, objects) ?? problems), ...foreign(planned, options)]);
   const { rootNamespace } = settings;
   const implied = edgesOf({ objects: objects.map(({ json }) => json), releases, rootNamespace });
   const makers = planned.map(({ source }) => source);
@@ -115,7 +141,11 @@ export function planTree(program: MeshProgram, options: DeployOptions): PlannedT
   const warnings = findings.filter(
     (each) => each.finding.severity === 'warning' && (stack?.concerns(each.construct) ?? true),
   );
-  return new PlannedTree(planned, order, warnings, stack);
+  return new PlannedTree(planned, order, warnings, options);
+}
+
+function refuse({ name }: DeployOptions, problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(`${name} cannot be deployed:\n  ${problems.join('\n  ')}`);
 }
 
 /** A tree that is found to be right, and not yet registered. */
@@ -125,11 +155,12 @@ export class PlannedTree {
     private readonly resources: readonly PlannedResource[],
     private readonly plan: { readonly order: readonly number[]; readonly edges: Edges },
     private readonly warnings: readonly ConstructFinding[],
-    private readonly stack: StackView | undefined,
+    private readonly options: DeployOptions,
   ) {}
 
   /** Registers everything as children of `parent`, dependencies first. */
   public register(parent: pulumi.ComponentResource): DeployedTree {
+    const { stack, claims } = this.options;
     for (const each of this.warnings) void pulumi.log.warn(printFinding(each), parent);
     const made = new Map<number, pulumi.CustomResource>();
     const there = new Map<number, Existing>();
@@ -138,41 +169,52 @@ export class PlannedTree {
       const planned = this.resources[position];
       if (!planned) continue;
       const edges = [...(this.plan.edges[position] ?? [])];
-      const known = this.stack?.existing(planned.identity);
+      const known = stack?.existing(planned.identity);
       if (known) {
         // It is there without waiting for what is new: who waits for it waits for that as well.
-        const behind = edges.flatMap((target) => made.get(target) ?? there.get(target)?.behind ?? []);
+        const behind = edges.flatMap((target) => (made.has(target) ? [target] : (there.get(target)?.behind ?? [])));
         there.set(position, { resources: known.resource ? [known.resource] : [], behind });
+        if (planned.closes === true) stack?.overtakes(planned.identity, this.openersAmong(behind));
         continue;
       }
       const waitsFor = (target: number) => {
         const { resources = [], behind = [] } = there.get(target) ?? {};
-        return made.get(target) ?? [...resources, ...behind];
+        return made.get(target) ?? [...resources, ...behind.flatMap((each) => made.get(each) ?? [])];
       };
       const targets = [...new Set(edges.flatMap(waitsFor))];
       const { place } = planned;
       // What depends on another of these waits by way of it.
       const waits = edges.some((target) => made.has(target)) || place.dependsOn === undefined;
       // Pulumi takes lists of lists, and promises of them.
-      const dependsOn = (waits ? targets : [...targets, place.dependsOn]) as pulumi.Resource[];
+      const late = planned.closes === true ? stack?.latecomers(planned.identity) : undefined;
+      const dependsOn = [...targets, ...(waits ? [] : [place.dependsOn]), ...(late ? [late] : [])] as pulumi.Resource[];
       const resource = planned.create({
         parent: place.parent ?? parent,
         ...(dependsOn.length > 0 && { dependsOn }),
       });
       made.set(position, resource);
-      this.stack?.registered(planned.identity, resource, planned.source);
-      const ofSource = bySource.get(planned.source) ?? [];
-      ofSource.push(resource);
-      bySource.set(planned.source, ofSource);
+      claims.note(planned.identity, planned.claimant);
+      stack?.registered(planned.identity, resource, planned.source, {
+        isOpen: planned.hasOutputs === true || place.dependsOn !== undefined,
+        targets: edges.flatMap((target) => this.resources[target]?.identity ?? []),
+      });
+      listed(bySource, planned.source).push(resource);
     }
     return new DeployedTree(bySource);
+  }
+
+  private openersAmong(positions: readonly number[]): readonly string[] {
+    return positions
+      .flatMap((each) => this.resources[each] ?? [])
+      .filter(({ closes }) => closes !== true)
+      .map(({ identity }) => identity);
   }
 }
 
 /** What is there already, and what is new and would have come before it. */
 interface Existing {
   readonly resources: readonly pulumi.CustomResource[];
-  readonly behind: readonly pulumi.CustomResource[];
+  readonly behind: readonly number[];
 }
 
 /** What became of a tree. */
@@ -197,19 +239,25 @@ function plannedObjects(
   problems: string[],
 ): PlannedResource[] {
   const aliases = new ObjectAliases({ istioVersion, schemas }, options.deployedBefore ?? []);
-  const claims = new IdentityClaims(objects.map(({ json, construct }) => ({ json, path: construct.node.path })));
   return objects.map(({ json, written, construct }) => {
     const identity = identityOf(json);
-    const manifest = claims.claimed({ json, path: construct.node.path }, restored({ json, construct }, problems));
+    const manifest = restored({ json, construct }, problems);
+    const claimant = { owner: options.owner, path: construct.node.path };
     const place = placeOf(construct, options);
     const name = resourceName(place.name, identity);
     return {
       source: construct,
       place,
+      claimant,
+      closes: rankOf(json) === CLOSING_RANK,
+      hasOutputs: options.stack !== undefined && tokens.includes(JSON.stringify(json)),
       type: typeToken(json),
       name,
       identity: printIdentity(identity),
-      create: (opts) => new KubernetesObject(name, manifest, { ...opts, aliases: aliases.of(json, written) }),
+      create: (opts) => {
+        const claimed = options.claims.claimed(json, manifest, claimant);
+        return new KubernetesObject(name, claimed, { ...opts, aliases: aliases.of(json, written) });
+      },
     };
   });
 }
@@ -244,6 +292,7 @@ function plannedReleases(
     return {
       source,
       place,
+      claimant: { owner: options.owner, path: source.node.path },
       type: RELEASE_TYPE,
       name,
       identity: printIdentity(identity),
@@ -262,14 +311,11 @@ function restored({ json, construct }: Pick<DeployableObject, 'json' | 'construc
   }
 }
 
-/** Ids make names of files and errors, and of objects where none is given. */
-function tokensInPaths(constructs: readonly IConstruct[]): string[] {
-  return constructs
-    .filter(({ node }) => tokens.includes(node.id))
-    .map(
-      ({ node }) =>
-        `${node.scope?.node.path || 'the program'}: the id of a construct must be known, got one with an Output in it`,
-    );
+/** Others of the same provider make it as well. */
+function foreign(resources: readonly PlannedResource[], { claims, stack }: DeployOptions): string[] {
+  return resources
+    .filter(({ identity }) => stack?.existing(identity) === undefined)
+    .flatMap(({ identity, claimant }) => claims.rivals(identity, claimant));
 }
 
 function twins(resources: readonly PlannedResource[]): string[] {

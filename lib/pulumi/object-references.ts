@@ -1,6 +1,6 @@
 /** Which objects an object names in its fields. */
 import { type Manifest } from '../model/manifest';
-import { groupAndVersion, type ObjectIdentity } from './object-identity';
+import { groupAndVersion, kindOf, type ObjectIdentity } from '../model/identity';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ export interface References {
 /** @param namespace - of the object. */
 export function referencesOf({ apiVersion, kind, spec, ...rest }: Manifest, namespace: string): References {
   const fields = fieldsOf(spec);
-  switch (`${String(kind)}.${groupAndVersion(apiVersion).group}`) {
+  switch (kindOf({ apiVersion, kind })) {
     case `VirtualService.${NETWORKING}`:
       return {
         objects: [...gateways(fields, namespace), ...delegates(fields, namespace)],
@@ -47,7 +47,7 @@ export function referencesOf({ apiVersion, kind, spec, ...rest }: Manifest, name
     case `RoleBinding.${RBAC}`:
     case `ClusterRoleBinding.${RBAC}`:
       return { objects: boundObjects(rest, namespace), hosts: [] };
-    case 'Pod.':
+    case 'Pod':
       return { objects: podReferences(fields, namespace), hosts: [] };
     case 'CronJob.batch':
       return { objects: podReferences(podOf(fieldsOf(fieldsOf(fields['jobTemplate'])['spec'])), namespace), hosts: [] };

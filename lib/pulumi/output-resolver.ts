@@ -3,7 +3,7 @@ import { type ResolutionContext } from 'cdk8s';
 import * as pulumi from '@pulumi/pulumi';
 import { StandIns } from '../program/stand-ins';
 import { Derived, isUnresolved, UNRESOLVED } from '../values/unresolved';
-import { rehydrate, settled } from './rehydrate';
+import { listOf, rehydrate, settled } from './rehydrate';
 import { tokens } from './token-registry';
 
 // An Output says of itself that it is not known yet, so that constructs take it where their types do.
@@ -28,9 +28,16 @@ export class OutputResolver extends StandIns {
 
 const outputs = new WeakMap<object, pulumi.Output<unknown>>();
 
-/** The Output of a value that is not known yet; the same for the same value. @throws Error for a value of another engine. */
+/**
+ * The Output of a value that is not known yet; the same for the same value.
+ *
+ * @throws Error for a value of another engine, and for what is left of an Output that was spread.
+ */
 export function outputOf(value: object): pulumi.Output<unknown> {
-  if (pulumi.Output.isInstance(value)) return value;
+  if (pulumi.Output.isInstance(value)) {
+    if (typeof (value as { readonly apply?: unknown }).apply === 'function') return value;
+    throw new Error('an Output was spread into a map, which takes nothing of its value: spread asMap() of it');
+  }
   const output = outputs.get(value) ?? newOutput(value);
   outputs.set(value, output);
   return output;
@@ -53,7 +60,7 @@ function isDerived(value: object): value is Derived {
  */
 function derived({ inputs, fn }: Derived): pulumi.Output<unknown> {
   const call = fn as unknown as (...known: unknown[]) => unknown;
-  const lists = inputs.map((input) => (call.length === 0 ? listOf(input) : undefined));
+  const lists = inputs.map((input) => (call.length === 0 ? listIn(input) : undefined));
   const open = inputs.flatMap((input, index) => {
     const value = lists[index] ?? inputOf(input);
     return value === input && !isOutput(input) ? [] : [{ index, value }];
@@ -68,10 +75,12 @@ function derived({ inputs, fn }: Derived): pulumi.Output<unknown> {
 /** How errors name what goes into a computation: the place of its result is not known yet. */
 const COMPUTED = 'a value computed from Outputs';
 
-function listOf(input: unknown): pulumi.Output<unknown> | undefined {
+function listIn(input: unknown): pulumi.Output<unknown> | undefined {
   if (typeof input !== 'string') return undefined;
   const [only, ...others] = tokens.split(input);
-  return typeof only === 'object' && only.kind === 'list' && others.length === 0 ? only.output : undefined;
+  return typeof only === 'object' && only.kind === 'list' && others.length === 0
+    ? listOf(only.output, COMPUTED)
+    : undefined;
 }
 
 function isOutput(value: unknown): boolean {
@@ -80,13 +89,9 @@ function isOutput(value: unknown): boolean {
 
 /** Plain data in which an Output stands for each token, promise and derived value. */
 function inputOf(value: unknown): unknown {
-  if (typeof value === 'object' && value !== null) {
-    if (isUnresolved(value) || isOutput(value)) {
-      const output = outputOf(value);
-      return isDerived(value) ? output : settled(output, COMPUTED);
-    }
-    const isPlain = Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
-    if (!isPlain) return value;
+  if (typeof value === 'object' && value !== null && (isUnresolved(value) || isOutput(value))) {
+    const output = outputOf(value);
+    return isDerived(value) ? output : settled(output, COMPUTED);
   }
   return rehydrate(value, COMPUTED, inputOf);
 }

@@ -5,7 +5,7 @@
 import { type HelmRelease } from '../model/metadata';
 import { type Manifest } from '../model/manifest';
 import { closingEdges } from './closing-edges';
-import { identityOf, printIdentity } from './object-identity';
+import { identityOf, kindOf, printIdentity, printKind } from '../model/identity';
 import { referencesOf } from './object-references';
 
 /** For each resource, the positions of those that it depends on. */
@@ -76,10 +76,10 @@ class ObjectIndex {
       const identity = identityOf(object);
       this.byIdentity.set(printIdentity(identity), index);
       const spec = (object.spec ?? {}) as Readonly<Record<string, unknown>>;
-      switch (`${identity.kind}.${identity.group}`) {
+      switch (kindOf(object)) {
         case 'CustomResourceDefinition.apiextensions.k8s.io': {
           const { kind } = (spec['names'] ?? {}) as { readonly kind?: unknown };
-          this.definitions.set(`${String(kind)}.${String(spec['group'])}`, index);
+          this.definitions.set(printKind(String(spec['group']), String(kind)), index);
           break;
         }
         case 'ServiceEntry.networking.istio.io':
@@ -101,7 +101,7 @@ class ObjectIndex {
   }
 
   public definition(group: string, kind: string): number | undefined {
-    return this.definitions.get(`${kind}.${group}`);
+    return this.definitions.get(printKind(group, kind));
   }
 
   /**

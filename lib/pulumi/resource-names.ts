@@ -3,7 +3,7 @@
  * from what the object is, never from where a construct stands in the tree.
  */
 import type * as pulumi from '@pulumi/pulumi';
-import { type ObjectIdentity } from './object-identity';
+import { type ObjectIdentity } from '../model/identity';
 import { type Token, tokens } from './token-registry';
 
 /**

@@ -1,4 +1,5 @@
 import { type IConstruct } from 'constructs';
+import { listed } from '../tree/listed';
 import { type Edges } from './resource-edges';
 
 /**
@@ -10,11 +11,19 @@ import { type Edges } from './resource-edges';
  */
 export function saidEdges(constructs: readonly IConstruct[], makers: readonly IConstruct[], implied: Edges): Edges {
   const positions = new Map<IConstruct, number[]>();
-  makers.forEach((maker, index) => positions.set(maker, [...(positions.get(maker) ?? []), index]));
+  makers.forEach((maker, index) => listed(positions, maker).push(index));
   const within = (construct: IConstruct) => construct.node.findAll().flatMap((each) => positions.get(each) ?? []);
+  // Through what has no objects, to what that depends on.
+  const behind = (construct: IConstruct, seen = new Set<IConstruct>()): number[] => {
+    const own = within(construct);
+    if (own.length > 0 || seen.has(construct)) return own;
+    seen.add(construct);
+    const dependencies = construct.node.findAll().flatMap((each) => each.node.dependencies);
+    return dependencies.flatMap((each) => behind(each, seen));
+  };
   const edges = makers.map(() => new Set<number>());
   for (const construct of constructs) {
-    const targets = new Set(construct.node.dependencies.flatMap(within));
+    const targets = new Set(construct.node.dependencies.flatMap((each) => behind(each)));
     if (targets.size === 0) continue;
     const sources = within(construct).filter((each) => !targets.has(each));
     const last = without(

@@ -10,7 +10,7 @@
  */
 import type * as pulumi from '@pulumi/pulumi';
 import { randomBytes } from 'node:crypto';
-import { PRIMITIVE_TOKENS, type PrimitiveTokens } from '../values/unresolved';
+import { IN_WORDS, PRIMITIVE_TOKENS, type PrimitiveTokens } from '../values/unresolved';
 
 /** What constructs take the Output for. */
 export type TokenKind = 'value' | 'computed' | 'number' | 'list' | 'map';
@@ -32,8 +32,13 @@ const DIGITS = 5;
 const FIRST_NUMBER = 2 ** 51 + 123_456_789;
 const NUMBER_STEP = 2 ** 20;
 
-/** What templates and JSON make of a raw Output, see `OutputImpl` of the SDK, and of a promise. */
-const CONVERTED = /Calling \[to\w+\] on an \[Output<T>\] is not supported|\[object Promise\]/;
+/** What templates and JSON make of a raw Output, see `OutputImpl` of the SDK, of a promise, and of what is derived. */
+const CONVERTED = new RegExp(
+  `Calling \\[to\\w+\\] on an \\[Output<T>\\] is not supported|\\[object Promise\\]|${IN_WORDS}`,
+);
+
+/** A whole number as long as those that stand for Outputs. */
+const LONG_NUMBER = /\d{16}/g;
 
 /** Beyond it no manifest has a negative number. */
 const FAR = 2 ** 40;
@@ -46,13 +51,13 @@ export class TokenRegistry implements PrimitiveTokens {
   private readonly prefix = `plm${randomBytes(3).toString('hex')}`;
   private readonly anyCase = new RegExp(this.prefix, 'i');
   private readonly whole = new RegExp(
-    `${this.prefix}[${Object.values(LETTERS).join('')}]([0-9a-z]{${DIGITS}})z|-(\\d{16})(?!\\d)`,
+    `${this.prefix}[${Object.values(LETTERS).join('')}]([0-9a-z]{${DIGITS}})z|-(\\d{16})`,
     'g',
   );
   private readonly encoded = encodings(this.prefix);
 
   /** Asked first, for it is asked of every text of a program. */
-  private readonly gate = new RegExp([this.prefix, '-\\d{16}', ...this.encoded, CONVERTED.source].join('|'), 'i');
+  private readonly gate = new RegExp([this.prefix, '\\d{16}', ...this.encoded, CONVERTED.source].join('|'), 'i');
   private readonly tokens: Token[] = [];
   private readonly numbers = new Set<number>();
   private readonly known = new WeakMap<object, Map<TokenKind, number>>();
@@ -86,8 +91,7 @@ export class TokenRegistry implements PrimitiveTokens {
   /** Whether a number comes from arithmetic on a token. */
   public isSpoilt(value: number): boolean {
     if (this.numbers.size === 0 || (value < FAR && value > -FAR) || this.tokenOf(value)) return false;
-    const nearest = Math.round((value - FIRST_NUMBER) / NUMBER_STEP);
-    return value < 0 || (this.numbers.has(nearest) && Math.abs(value - FIRST_NUMBER - nearest * NUMBER_STEP) < NEAR);
+    return value < 0 || this.isNear(value);
   }
 
   /** Texts and the tokens between them. */
@@ -108,9 +112,12 @@ export class TokenRegistry implements PrimitiveTokens {
 
   /** What was done to a token in a text of which {@link split} made this part; undefined where nothing was. */
   public misuseIn(part: string): string | undefined {
-    if (CONVERTED.test(part)) return 'was converted to one by JavaScript, which is no text of its value';
-    if (this.anyCase.test(part)) return 'was cut, or changed to capital letters';
-    return this.isEncoded(part) ? 'was encoded in base64' : undefined;
+    const what = 'a text that stands for an Output';
+    if (CONVERTED.test(part)) return `${what} was converted to one by JavaScript, which is no text of its value`;
+    if (this.anyCase.test(part)) return `${what} was cut, or changed to capital letters`;
+    if (this.isEncoded(part)) return `${what} was encoded in base64`;
+    const isComputed = (part.match(LONG_NUMBER) ?? []).some((digits) => this.isNear(Number(digits)));
+    return isComputed ? 'arithmetic on a number that stands for an Output' : undefined;
   }
 
   private idOf(output: pulumi.Output<unknown>, kind: TokenKind): number {
@@ -118,6 +125,12 @@ export class TokenRegistry implements PrimitiveTokens {
     const id = kinds.get(kind) ?? this.tokens.push({ kind, output }) - 1;
     this.known.set(output, kinds.set(kind, id));
     return id;
+  }
+
+  /** Whether little was added to the size of a number that stands for an Output. */
+  private isNear(size: number): boolean {
+    const nearest = Math.round((size - FIRST_NUMBER) / NUMBER_STEP);
+    return this.numbers.has(nearest) && Math.abs(size - FIRST_NUMBER - nearest * NUMBER_STEP) < NEAR;
   }
 
   private hasToken(text: string): boolean {

@@ -1,5 +1,6 @@
 import { type IConstruct } from 'constructs';
 import { principal } from '../values/spiffe';
+import { derive } from '../values/unresolved';
 import { present } from '../model/present';
 import { checkAuthorizationPath, checkMatchString } from '../values/authorization-path';
 import { checkHttpMethod } from '../values/http-method';
@@ -95,8 +96,8 @@ export function printRule(construct: IConstruct, rule: AccessRule): Rules {
     methods: rule.methods,
     paths: rule.paths,
     hosts: rule.hosts,
-    ports: rule.ports?.map((port) => String(port.targetPort)),
-    notPorts: rule.notPorts?.map((port) => String(port.targetPort)),
+    ports: rule.ports?.map((port) => derive([port.targetPort], String)),
+    notPorts: rule.notPorts?.map((port) => derive([port.targetPort], String)),
     notMethods: rule.notMethods,
     notPaths: rule.notPaths,
     notHosts: rule.notHosts,

@@ -6,6 +6,7 @@ import { MeshSettings } from '../tree/mesh-settings';
 import { declaredIntents } from '../tree/report';
 import { ofRoot } from '../tree/root-state';
 import { isWildcard } from '../values/host-name';
+import { given } from '../values/given';
 import { isUnresolved } from '../values/unresolved';
 import { type AccessRule } from './access-rule';
 import { AccessScopes } from './access-scopes';
@@ -205,7 +206,7 @@ function callerOf(intent: DeclaredIntent): string {
 }
 
 function describe({ targetPort, method, path }: Request): string {
-  const parts = [method, path, targetPort === undefined ? undefined : `port ${targetPort}`].filter(Boolean);
+  const parts = [method, path, targetPort === undefined ? undefined : `port ${given(targetPort)}`].filter(Boolean);
   return parts.length > 0 ? ` (${parts.join(' ')})` : '';
 }
 

@@ -5,6 +5,7 @@ import { checkHeaderName } from '../values/http-header';
 import { checkIpOrCidr } from '../values/ip';
 import { checkDnsLabel } from '../values/dns-label';
 import { checkPort } from '../values/port';
+import { derive } from '../values/unresolved';
 import { checkPrincipal, checkTrustDomain } from '../values/spiffe';
 import { type Check } from '../tree/props';
 
@@ -123,7 +124,7 @@ export class Condition {
     readonly values?: readonly string[];
     readonly notValues?: readonly string[];
   } {
-    const texts = this.texts.map((each) => (typeof each === 'number' ? String(each) : each));
+    const texts = this.texts.map((each) => (typeof each === 'string' ? each : derive([each], String)));
     return { key: this.key, [this.isNegative ? 'notValues' : 'values']: texts };
   }
 }

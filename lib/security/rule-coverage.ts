@@ -105,7 +105,7 @@ function meets(condition: Condition, request: Request, trustDomain: string, doub
       caller && derive([caller.namespace, caller.serviceAccount], (namespace, name) => `${namespace}/${name}`),
     'source.principal': caller && principal(trustDomain, caller.namespace, caller.serviceAccount),
     'source.trustDomain': caller && trustDomain,
-    'destination.port': targetPort === undefined ? undefined : String(targetPort),
+    'destination.port': targetPort === undefined ? undefined : derive([targetPort], String),
   };
   const fact = facts[key];
   if (fact === undefined || isUnresolved(fact)) return doubt;
@@ -145,8 +145,9 @@ function holds<T>(
   doubt: boolean,
 ): boolean {
   if (own === undefined) return true;
-  if (asked === undefined || isUnresolved(own) || isUnresolved(asked)) return doubt;
-  return own.some((each) => (isUnresolved(each) ? doubt : fits(each, asked)));
+  if (asked === undefined || isUnresolved(own)) return doubt;
+  if (own.includes(asked)) return true;
+  return isUnresolved(asked) ? doubt : own.some((each) => (isUnresolved(each) ? doubt : fits(each, asked)));
 }
 
 function withoutStar(pattern: string): string {

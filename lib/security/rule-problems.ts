@@ -3,6 +3,7 @@ import { isHttp } from '../model/protocol';
 import { needsLayer7 } from '../tree/ambient';
 import { type BoundPort, type IMeshNamespace, type IPortedService } from '../tree/handles';
 import { type AccessOptions, type AccessRule, httpAttributes, meantPorts, type PolicyAction } from './access-rule';
+import { minorOf } from '../values/minor-release';
 
 /** A rule whose callers may be left to whoever makes it. */
 export type SaidRule = AccessOptions & Partial<Pick<AccessRule, 'from' | 'notFrom'>>;
@@ -60,7 +61,7 @@ function remoteAddresses(rule: SaidRule): string[] {
 
 /** What the release of Istio does not know yet: its webhook would refuse the policy. Ask at the end, when the release is known. */
 export function tooNewConditions({ when = [] }: SaidRule, istioVersion: string): string[] {
-  if (Number(istioVersion.split('.')[1]) >= 30) return [];
+  if (minorOf(istioVersion) >= 30) return [];
   return when
     .filter((each) => each.key === 'source.trustDomain')
     .map((each) => `when: ${each.key} needs Istio 1.30 or newer, the mesh has ${istioVersion}`);

@@ -1,5 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
+import { compareText } from '../values/compare-text';
+import { Derived, isUnresolved } from '../values/unresolved';
 import { type IMeshWorkload } from '../tree/handles';
 import { type AuthorizationPolicySpec, type Rules } from './istio-types';
 import { type AccessRule, printRule } from './access-rule';
@@ -62,15 +64,40 @@ export class WorkloadAccess extends Construct implements Restrictable {
       spec: {
         selector: { matchLabels: this.workload.selector },
         action: 'ALLOW',
-        rules: Lazy.any({ produce: () => sorted(this.rules.map((rule) => printRule(this, rule))) }) as readonly Rules[],
+        rules: Lazy.any({ produce: () => printRules(this, this.rules) }) as readonly Rules[],
       } satisfies AuthorizationPolicySpec,
     });
   }
 }
 
-/** Rules are alternatives, so that their order is free: by their text, not by when they were made. */
-function sorted(rules: readonly unknown[]): readonly unknown[] {
-  const keyed = rules.map((rule) => [JSON.stringify(rule), rule] as const);
-  const distinct = new Map(keyed);
-  return [...distinct.entries()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, rule]) => rule);
+/** Rules are alternatives, so that their order is free: by their text, not by when they were made. Each is there once. */
+function printRules(construct: IConstruct, rules: readonly AccessRule[]): readonly Rules[] {
+  const later: unknown[] = [];
+  const distinct = new Map(
+    rules.map((rule) => {
+      const printed = printRule(construct, rule);
+      return [textOf(printed, later), { rule, printed }] as const;
+    }),
+  );
+  return [...distinct.values()]
+    .map(({ rule, printed }) => ({ printed, order: textOf(printRule(construct, portsByName(rule)), later) }))
+    .sort((a, b) => compareText(a.order, b.order))
+    .map(({ printed }) => printed);
+}
+
+/** Numbers of ports may not be known yet, and must not decide about the order. */
+function portsByName(rule: AccessRule): AccessRule {
+  const named = (ports: AccessRule['ports']) => ports?.map((port) => ({ ...port, targetPort: port.name as never }));
+  return { ...rule, ports: named(rule.ports), notPorts: named(rule.notPorts) };
+}
+
+/** JSON in which values that are not known yet are told apart: `later` numbers them. */
+function textOf(rule: Rules, later: unknown[]): string {
+  return JSON.stringify(rule, function (this: Readonly<Record<string, unknown>>, key, json: unknown) {
+    const value = this[key];
+    if (typeof value !== 'object' || !isUnresolved(value)) return json;
+    if (value instanceof Derived) return { inputs: value.inputs, fn: String(value.fn) };
+    const known = later.indexOf(value);
+    return `later ${known === -1 ? later.push(value) - 1 : known}`;
+  });
 }

@@ -1,6 +1,8 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { type BoundPort, type IMeshWorkload } from '../tree/handles';
+import { given } from '../values/given';
+import { derive } from '../values/unresolved';
 import { MeshSettings } from '../tree/mesh-settings';
 import { type PeerAuthenticationSpec } from './istio-types';
 import { type MtlsMode } from './mtls-mode';
@@ -59,13 +61,11 @@ export class WorkloadMtls extends Construct {
   }
 
   private spec(): PeerAuthenticationSpec {
-    const sorted = [...this.ports].sort((a, b) => a.port.targetPort - b.port.targetPort);
     return {
       selector: { matchLabels: this.workload.selector },
       // An exception says nothing about the other ports: they stay as strict as the scope above makes them.
       mtls: { mode: this.own?.mode ?? 'UNSET' },
-      portLevelMtls:
-        sorted.length > 0 ? Object.fromEntries(sorted.map(({ port, mode }) => [port.targetPort, { mode }])) : undefined,
+      portLevelMtls: this.ports.length > 0 ? modesByPort(this.ports) : undefined,
     };
   }
 
@@ -89,8 +89,18 @@ export class WorkloadMtls extends Construct {
         .filter((other) => other.port.targetPort === one.port.targetPort && other.mode !== one.mode)
         .map(
           (other) =>
-            `port ${one.port.targetPort} is ${one.mode} by ${one.source.node.path} and ${other.mode} by ${other.source.node.path}: say it in one place`,
+            `port ${given(one.port.targetPort)} is ${one.mode} by ${one.source.node.path} and ${other.mode} by ${other.source.node.path}: say it in one place`,
         ),
     );
   }
+}
+
+/** By the ports of the container. Where one is neither a number nor stands for one in a text, the map is known as a whole later. */
+function modesByPort(ports: readonly PortMode[]): PeerAuthenticationSpec['portLevelMtls'] {
+  const byPort = (numbers: readonly number[]) =>
+    Object.fromEntries(ports.map(({ mode }, index) => [numbers[index], { mode }]));
+  const targets = ports.map(({ port }) => port.targetPort);
+  return targets.every((each) => typeof each === 'number')
+    ? byPort(targets)
+    : derive(targets, (...numbers) => byPort(numbers));
 }

@@ -1,6 +1,7 @@
 /** What constructs say about the connections to one service, made into the policies of its DestinationRule. */
 import { type IConstruct } from 'constructs';
 import { isDeepStrictEqual } from 'node:util';
+import { given } from '../values/given';
 import { derive, isUnresolved } from '../values/unresolved';
 import { type PortLevelSettings, type TrafficPolicy } from './istio-types';
 
@@ -14,8 +15,14 @@ export interface PolicyContribution {
   /** What differs for single versions. */
   readonly perVersion: Readonly<Record<string, TrafficPolicy>>;
 
-  /** What differs for single ports of the Service, by their numbers. */
-  readonly perPort?: Readonly<Record<number, TrafficPolicy>> | undefined;
+  /** What differs for single ports of the Service, by their names: numbers may not be known yet. */
+  readonly perPort?: Readonly<Record<string, PortPolicy>> | undefined;
+}
+
+/** What is said about one port. */
+export interface PortPolicy {
+  readonly number: number;
+  readonly policy: TrafficPolicy;
 }
 
 /** The collected policies, and one line for every field of which two constructs say different things. */
@@ -51,6 +58,9 @@ interface Said {
   readonly policy: TrafficPolicy;
   readonly perVersion: Readonly<Record<string, TrafficPolicy>>;
   readonly perPort: Readonly<Record<string, TrafficPolicy>>;
+
+  /** Numbers of these ports. */
+  readonly numbers: Readonly<Record<string, number>>;
 }
 
 function gathered(contributions: readonly PolicyContribution[], problems: string[]): Said {
@@ -62,15 +72,18 @@ function gathered(contributions: readonly PolicyContribution[], problems: string
       at,
     );
   const versions = [...new Set(sorted.flatMap((each) => Object.keys(each.perVersion)))].sort();
-  const ports = [...new Set(sorted.flatMap((each) => Object.keys(each.perPort ?? {})))];
+  const ports = new Map(
+    sorted.flatMap(({ perPort = {} }) => Object.entries(perPort).map(([port, { number }]) => [port, number] as const)),
+  );
   return {
     policy: of('', (each) => each.policy),
     perVersion: Object.fromEntries(
       versions.map((version) => [version, of(`${version}: `, (each) => each.perVersion[version])]),
     ),
     perPort: Object.fromEntries(
-      ports.map((port) => [port, of(`port ${port}: `, (each) => each.perPort?.[Number(port)])]),
+      [...ports.keys()].map((port) => [port, of(`port ${port}: `, (each) => each.perPort?.[port]?.policy)]),
     ),
+    numbers: Object.fromEntries(ports),
   };
 }
 
@@ -85,6 +98,7 @@ function layered(lower: Said, upper: Said): Said {
     policy: over(lower.policy, upper.policy),
     perVersion: level('perVersion'),
     perPort: level('perPort'),
+    numbers: { ...lower.numbers, ...upper.numbers },
   };
 }
 
@@ -95,18 +109,22 @@ function mapped<T>(record: Readonly<Record<string, T>>, fn: (value: T) => T): Re
 /** The fields that an entry of `portLevelSettings` replaces; `tls` is added where the rule is printed. */
 const PORT_FIELDS = ['connectionPool', 'loadBalancer', 'outlierDetection'] as const;
 
-/** An entry for each port that somebody says something about, with all that holds there. */
+/** An entry for each port that somebody says something about, with all that holds there, by the names of the ports. */
 function portLevel(
-  { perPort }: Said,
+  { perPort, numbers }: Said,
   above: TrafficPolicy,
   own: TrafficPolicy = {},
 ): { readonly portLevelSettings?: readonly PortLevelSettings[] } {
-  const entries = Object.entries(perPort).map(([number, port]) => {
-    const whole = over(over(above, port), own);
-    const fields = PORT_FIELDS.flatMap((field) => (whole[field] === undefined ? [] : [[field, whole[field]] as const]));
-    return { port: { number: Number(number) }, ...Object.fromEntries(fields) };
-  });
-  return entries.length === 0 ? {} : { portLevelSettings: entries.sort((a, b) => a.port.number - b.port.number) };
+  const entries = Object.keys(perPort)
+    .sort()
+    .map((name) => {
+      const whole = over(over(above, perPort[name] ?? {}), own);
+      const fields = PORT_FIELDS.flatMap((field) =>
+        whole[field] === undefined ? [] : [[field, whole[field]] as const],
+      );
+      return { port: { number: numbers[name] }, ...Object.fromEntries(fields) };
+    });
+  return entries.length === 0 ? {} : { portLevelSettings: entries };
 }
 
 type Statements = readonly (readonly [IConstruct, TrafficPolicy])[];
@@ -182,7 +200,7 @@ function contradictions(policy: TrafficPolicy, perVersion: Readonly<Record<strin
   return all.flatMap(([at, each]) => [
     ...upgradeOfClientProtocol(each, at),
     ...(each.portLevelSettings ?? []).flatMap((port) =>
-      upgradeOfClientProtocol(port, `${at}port ${port.port?.number}: `),
+      upgradeOfClientProtocol(port, `${at}port ${given(port.port?.number)}: `),
     ),
   ]);
 }

@@ -98,7 +98,9 @@ export class ConnectionPolicy<S extends IMeshService = IMeshService> extends Con
       perVersion: Object.fromEntries(
         Object.entries(perVersion).map(([version, each]) => [version, printSettings(each ?? {})]),
       ),
-      perPort: Object.fromEntries(ports.map((each) => [each.port.number, printSettings(each)])),
+      perPort: Object.fromEntries(
+        ports.map((each) => [each.port.name, { number: each.port.number, policy: printSettings(each) }]),
+      ),
     });
   }
 }
@@ -122,7 +124,7 @@ function nothingSaid(props: ConnectionPolicyProps): string[] {
 
 function twice(ports: readonly PortSettings[]): string[] {
   return ports.flatMap((each, index) =>
-    ports.findIndex((other) => other.port.number === each.port.number) === index
+    ports.findIndex((other) => other.port.name === each.port.name) === index
       ? []
       : [`ports[${index}].port must be used once, got ${each.port.name} again`],
   );

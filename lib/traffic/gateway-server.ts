@@ -95,7 +95,7 @@ const hosts = known(all(listOf(value(checkGatewayHost), { min: 1 }), distinct));
 
 const OPTIONS: PropChecks<GatewayServerOptions> = {
   hosts: required(hosts),
-  port: known(wholeNumber(1, 65535)),
+  port: wholeNumber(1, 65535),
 };
 
 const TCP_OPTIONS: PropChecks<TcpServerOptions> = { hosts, port: required(OPTIONS.port) };

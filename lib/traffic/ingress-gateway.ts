@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkDnsLabel } from '../values/dns-label';
 import { given } from '../values/given';
-import { derive, isUnresolved } from '../values/unresolved';
+import { derive, isUnresolved, mayBeSame } from '../values/unresolved';
 import { PROTOCOLS } from '../model/protocol';
 import { ConstructError, refuse } from '../tree/construct-error';
 import { PROXIES_METADATA } from '../model/metadata';
@@ -105,7 +105,7 @@ export class IngressGateway extends Construct implements HostGateway {
 
   /** The servers on which nobody sees requests, by port and protocol. @internal */
   public get opaqueServers(): readonly string[] {
-    return this.servers.filter((each) => each.layer !== 'http').map((each) => `${each.port} (${each.protocol})`);
+    return this.servers.filter((each) => each.layer !== 'http').map((each) => `${given(each.port)} (${each.protocol})`);
   }
 
   /**
@@ -165,7 +165,7 @@ export class IngressGateway extends Construct implements HostGateway {
           )
           .map(
             (other) =>
-              `${host} on port ${server.port} goes to ${other.node.path}, which names it more exactly than ${this.node.path}: expose it by that gateway`,
+              `${host} on port ${given(server.port)} goes to ${other.node.path}, which names it more exactly than ${this.node.path}: expose it by that gateway`,
           ),
       ),
     );
@@ -184,7 +184,7 @@ export class IngressGateway extends Construct implements HostGateway {
         return names.length < 2
           ? []
           : [
-              `port ${server.port} leads to ${names.join(' and ')}, but its connections carry no host: give each a GatewayServer.tcp of its own, and hosts that tell them apart`,
+              `port ${given(server.port)} leads to ${names.join(' and ')}, but its connections carry no host: give each a GatewayServer.tcp of its own, and hosts that tell them apart`,
             ];
       });
   }
@@ -248,16 +248,23 @@ function finds(one: IngressGateway, other: IngressGateway): boolean {
 
 /** Names of ports are unique in a Gateway; that of a second server on a port carries its certificate's. */
 function portNameOf(server: GatewayServer, servers: readonly GatewayServer[]): string {
-  const name = `${server.protocol.toLowerCase()}-${server.port}`;
-  const first = servers.find((each) => each.port === server.port);
-  if (server === first) return name;
-  return derive([name, server.tls?.credentialName ?? String(servers.indexOf(server))], (own, more) => `${own}-${more}`);
+  const index = servers.indexOf(server);
+  const name = derive([server.port], (port) => `${server.protocol.toLowerCase()}-${port}`);
+  // A port takes one family, so that the others are surely elsewhere.
+  const perhaps = servers
+    .slice(0, index)
+    .filter((each) => each.family === server.family && mayBeSame(each.port, server.port));
+  if (perhaps.length === 0) return name;
+  return derive(
+    [name, server.tls?.credentialName ?? String(index), server.port, ...perhaps.map((each) => each.port)],
+    (own, more, port, ...others) => (others.includes(port) ? `${own}-${more}` : own),
+  );
 }
 
 function unheard({ proxies, servers }: IngressGatewayProps): string[] {
   const ports = proxies.ports.map((port) => port.number);
   return servers.flatMap((server, index) =>
-    ports.includes(server.port)
+    ports.some((port) => mayBeSame(port, server.port))
       ? []
       : [`servers[${index}].port must be a port of the proxies' Service (${ports.join(', ')}), got ${server.port}`],
   );

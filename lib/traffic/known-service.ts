@@ -1,10 +1,13 @@
 /** What follows from what is known about a service. */
 import { isDeepStrictEqual } from 'node:util';
+import { given } from '../values/given';
+import { mayBeSame } from '../values/unresolved';
 import { type PolicyContribution } from './collect-policy';
 import { type TrafficPolicy } from './istio-types';
 import { type RouteFragment } from './route-fragment';
 import { type IMeshService } from './service-routing';
 import { labelsOf } from './service-version';
+import { minorOf } from '../values/minor-release';
 
 /** Without a sidecar nobody takes mTLS. Where nothing is known about the namespace, it is taken to be of the mesh. */
 export function takesMtls({ hasSidecar, namespace }: IMeshService): boolean {
@@ -16,7 +19,7 @@ export function differences(client: IMeshService, owner: IMeshService): string[]
   const ports = client.ports.filter(
     (port) =>
       !owner.ports.some(
-        (each) => each.number === port.number && each.name === port.name && each.protocol === port.protocol,
+        (each) => mayBeSame(each.number, port.number) && each.name === port.name && each.protocol === port.protocol,
       ),
   );
   const versions = client.versionNames.filter(
@@ -27,7 +30,7 @@ export function differences(client: IMeshService, owner: IMeshService): string[]
   return [
     ...ports.map(
       ({ name, number }) =>
-        `ports: ${described} ${owner.ports.map((each) => `${each.name} ${each.number}`).join(', ')}, got ${name} ${number}`,
+        `ports: ${described} ${owner.ports.map((each) => `${each.name} ${given(each.number)}`).join(', ')}, got ${name} ${given(number)}`,
     ),
     ...versions.map(
       (version) =>
@@ -60,7 +63,7 @@ export function idleOnHeadless(
 
 /** What the release of Istio does not know yet: the API server would drop it in silence. */
 export function tooNew(policies: readonly PolicyContribution[], istioVersion: string): string[] {
-  const minor = Number(istioVersion.split('.')[1]);
+  const minor = minorOf(istioVersion);
   if (minor >= 31) return [];
   return saying(policies, ({ connectionPool }) => connectionPool?.http?.http2KeepAlive !== undefined).map(
     (each) => `${each.source.node.path}: http2KeepAlive needs Istio 1.31 or newer, the mesh has ${istioVersion}`,
@@ -70,6 +73,6 @@ export function tooNew(policies: readonly PolicyContribution[], istioVersion: st
 /** Those that say it on any level. */
 function saying(policies: readonly PolicyContribution[], it: (policy: TrafficPolicy) => boolean) {
   return policies.filter(({ policy, perVersion, perPort = {} }) =>
-    [policy, ...Object.values(perVersion), ...Object.values(perPort)].some(it),
+    [policy, ...Object.values(perVersion), ...Object.values(perPort).map((each) => each.policy)].some(it),
   );
 }

@@ -1,5 +1,6 @@
 /** Conditions on a request that must all hold: one entry of `http[].match` of a VirtualService. */
 import { type BoundPort } from '../tree/handles';
+import { mayBeSame } from '../values/unresolved';
 import { type CookieConditions, printCookies, relateCookies } from './cookie-condition';
 import { type HTTPMatchRequest } from './istio-types';
 import { type Condition, describeCondition, relate, relateAll, type Relation, stringMatch } from './match-condition';
@@ -58,7 +59,7 @@ function isEmpty(block: MatchBlock): boolean {
 
 /** Whether two handles mean one port of one service: of an app, or of a reference to it. */
 export function isSamePort(a: BoundPort, b: BoundPort): boolean {
-  return a.name === b.name && a.number === b.number;
+  return a.name === b.name && mayBeSame(a.number, b.number);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isHttp } from '../model/protocol';
-import { type BoundPort, type IMeshNamespace, isService } from '../tree/handles';
+import { type BoundPort, type IMeshNamespace, isBoundPort, isService } from '../tree/handles';
 import { type Check, kind, known, type PropChecks, required, shape, wholeNumber } from '../tree/props';
+import { isUnresolved } from '../values/unresolved';
 import { percentage, port } from './checks';
 import { type MirrorCopy } from './route-fragment';
 import { type IMeshService } from './service-routing';
@@ -38,9 +39,8 @@ const mirrorTarget: Check = kind(
   (each) => each instanceof ServiceVersion || isService(each),
 );
 
-const portOrNumber: Check = known((given_, at) =>
-  typeof given_ === 'number' ? wholeNumber(1, 65535)(given_, at) : port(given_, at),
-);
+const portOrNumber: Check = (given_, at) =>
+  typeof given_ === 'number' || isUnresolved(given_) ? wholeNumber(1, 65535)(given_, at) : port(given_, at);
 
 /** One check for every prop of {@link Mirror}. */
 export const MIRROR_CHECKS: PropChecks<Mirror> = { to: required(mirrorTarget), port: portOrNumber, percentage };
@@ -52,8 +52,12 @@ export const mirrorCheck: Check = known(shape(MIRROR_CHECKS));
 export function mirrorCopy(mirror: Mirror, app: IMeshService, at: string, problems: string[]): MirrorCopy {
   const { to, port: chosen, percentage: share = 100 } = mirror;
   if (to instanceof ServiceVersion && to.app === app) {
-    if (typeof chosen === 'number' || (chosen && chosen.workload !== app))
-      problems.push(`${at}port must be a port of ${app.serviceName}`);
+    if (chosen !== undefined && !(isBoundPort(chosen) && chosen.workload === app))
+      problems.push(
+        isUnresolved(chosen)
+          ? `${at}port must be known at synthesis, because it is a port of ${app.serviceName} such as app.port('http'), whose number may come later`
+          : `${at}port must be a port of ${app.serviceName}`,
+      );
     return { version: to.name, port: numberOf(chosen), percentage: share };
   }
   if (to instanceof ServiceVersion) {
@@ -63,7 +67,7 @@ export function mirrorCopy(mirror: Mirror, app: IMeshService, at: string, proble
     return { percentage: share };
   }
   const http = portsOf(to).filter((each) => isHttp(each.protocol));
-  if (typeof chosen === 'object' && chosen.workload !== to)
+  if (isBoundPort(chosen) && chosen.workload !== to)
     problems.push(`${at}port must be a port of ${to.serviceName}, got ${chosen.name} of another app`);
   if (chosen === undefined && http.length !== 1)
     problems.push(`${at}port must be given, for ${to.serviceName} has no single HTTP port that is known`);
@@ -71,7 +75,7 @@ export function mirrorCopy(mirror: Mirror, app: IMeshService, at: string, proble
 }
 
 function numberOf(chosen: BoundPort | number | undefined): number | undefined {
-  return typeof chosen === 'object' ? chosen.number : chosen;
+  return isBoundPort(chosen) ? chosen.number : chosen;
 }
 
 function portsOf(service: MirroredService): readonly BoundPort[] {

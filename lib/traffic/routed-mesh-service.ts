@@ -22,7 +22,9 @@ import {
 } from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
 import { checkLabelKey, checkLabelValue } from '../values/label';
-import { isUnresolved } from '../values/unresolved';
+import { compareText } from '../values/compare-text';
+import { given } from '../values/given';
+import { isUnresolved, mayBeSame } from '../values/unresolved';
 import { type IMeshService, ServiceRouting } from './service-routing';
 import { findVersion, type ServiceVersion } from './service-version';
 
@@ -103,7 +105,7 @@ export function checkRouted(at: string, options: RoutedServiceOptions): void {
 export class RoutedMeshService<V extends string = string> extends Construct implements IMeshService {
   public readonly routing: ServiceRouting;
 
-  private readonly bound = new Map<number, BoundPort>();
+  private readonly bound = new Map<string, BoundPort>();
   private readonly labels = new Map<V, RoutedVersion['labels']>();
   private statesVersions = false;
   private isHeadless = false;
@@ -124,9 +126,9 @@ export class RoutedMeshService<V extends string = string> extends Construct impl
     });
   }
 
-  /** By number, so that the order of handles is no matter. */
+  /** By name, so that the order of handles is no matter; numbers may not be known yet. */
   public get ports(): readonly BoundPort[] {
-    return [...this.bound.values()].sort((a, b) => a.number - b.number);
+    return [...this.bound.values()].sort((a, b) => compareText(a.name, b.name));
   }
 
   public get versionNames(): readonly V[] {
@@ -176,16 +178,16 @@ export class RoutedMeshService<V extends string = string> extends Construct impl
       ...ports.flatMap((each) => this.portProblem(each)),
       ...names.flatMap((name) => this.versionProblem(name, versions?.[name]?.labels)),
     ]);
-    for (const each of ports) if (!this.bound.has(each.number)) this.bound.set(each.number, each.bind(this));
+    for (const each of ports) if (!this.bound.has(each.name)) this.bound.set(each.name, each.bind(this));
     for (const name of names) this.labels.set(name, versions?.[name]?.labels);
     this.statesVersions ||= versions !== undefined;
     this.isHeadless ||= headless ?? false;
   }
 
   private portProblem({ number, name }: MeshPort): string[] {
-    const other = this.bound.get(number) ?? [...this.bound.values()].find((each) => each.name === name);
-    if (!other || (other.name === name && other.number === number)) return [];
-    const both = [`${other.name} ${other.number}`, `${name} ${number}`].sort().join(' and ');
+    const other = [...this.bound.values()].find((each) => each.number === number) ?? this.bound.get(name);
+    if (!other || (other.name === name && mayBeSame(other.number, number))) return [];
+    const both = [`${other.name} ${given(other.number)}`, `${name} ${given(number)}`].sort().join(' and ');
     return [`ports: two handles say different things, ${both}: say it in one place`];
   }
 

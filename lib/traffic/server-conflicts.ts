@@ -1,6 +1,6 @@
 /** What servers of gateways must not have in common, within one Gateway and between Gateways of the same proxies. */
 import { given } from '../values/given';
-import { isUnresolved } from '../values/unresolved';
+import { isUnresolved, mayBeSame } from '../values/unresolved';
 import { type GatewayProxies, haveSameProxies } from '../tree/gateway-proxies';
 import { covers, type GatewayServer } from './gateway-server';
 
@@ -39,18 +39,18 @@ export function gatewayConflicts(
         ? [
             ...otherFamily(server, theirs).map(
               (families) =>
-                `port ${server.port} takes one of HTTP, TLS and TCP, but ${path} and ${otherPath} want ${families}`,
+                `port ${given(server.port)} takes one of HTTP, TLS and TCP, but ${path} and ${otherPath} want ${families}`,
             ),
             ...(server.family === 'TCP' && theirs.family === 'TCP'
               ? [
-                  `port ${server.port} is served by both ${path} and ${otherPath}, which configure the same proxies: connections to it carry no host`,
+                  `port ${given(server.port)} is served by both ${path} and ${otherPath}, which configure the same proxies: connections to it carry no host`,
                 ]
               : []),
             ...(server.family === 'TCP' ? [] : server.hosts)
               .filter((host) => theirs.hosts.includes(host))
               .map(
                 (host) =>
-                  `host ${String(host)} on port ${server.port} is served by both ${path} and ${otherPath}, which configure the same proxies: leave it to one of them`,
+                  `host ${String(host)} on port ${given(server.port)} is served by both ${path} and ${otherPath}, which configure the same proxies: leave it to one of them`,
               ),
           ]
         : []),
@@ -63,10 +63,14 @@ function rivals(server: GatewayServer, other: GatewayServer, at: string, otherAt
   if (server.port !== other.port) return [];
   const families = otherFamily(server, other);
   if (families.length > 0) {
-    return [`${at}.port must be another than that of ${otherAt}: port ${server.port} takes one of HTTP, TLS and TCP`];
+    return [
+      `${at}.port must be another than that of ${otherAt}: port ${given(server.port)} takes one of HTTP, TLS and TCP`,
+    ];
   }
   if (server.family === 'TCP') {
-    return [`${at}.port must be another than that of ${otherAt}: connections to port ${server.port} carry no host`];
+    return [
+      `${at}.port must be another than that of ${otherAt}: connections to port ${given(server.port)} carry no host`,
+    ];
   }
   return [
     ...sharedCertificate(server, other).map(
@@ -78,7 +82,7 @@ function rivals(server: GatewayServer, other: GatewayServer, at: string, otherAt
         .filter((theirs) => isRival(server, host, theirs))
         .map(
           (theirs) =>
-            `${at}.hosts must not have ${given(host)}, for ${otherAt} has ${given(theirs)} on the same port ${server.port}: put the hosts into one server`,
+            `${at}.hosts must not have ${given(host)}, for ${otherAt} has ${given(theirs)} on the same port ${given(server.port)}: put the hosts into one server`,
         ),
     ),
   ];
@@ -107,7 +111,9 @@ function sharedCertificate(server: GatewayServer, other: GatewayServer): string[
 /** Envoy redirects to the same host without a port, which is 443. */
 function deadRedirects(server: GatewayServer, servers: readonly GatewayServer[], at: string): string[] {
   if (!server.redirects) return [];
-  const targets = servers.filter((each) => each.family === 'TLS' && each.port === 443).flatMap((each) => each.hosts);
+  const targets = servers
+    .filter((each) => each.family === 'TLS' && mayBeSame(each.port, 443))
+    .flatMap((each) => each.hosts);
   return server.hosts
     .filter((host) => !targets.some((target) => covers(target, host)))
     .map(

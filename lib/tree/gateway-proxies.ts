@@ -1,6 +1,7 @@
 import { type DeclaredGateway } from '../model/declarations';
 import { checkDnsLabel } from '../values/dns-label';
 import { checkLabelKey, checkLabelValue } from '../values/label';
+import { given } from '../values/given';
 import { checkPort } from '../values/port';
 import { isUnresolved } from '../values/unresolved';
 import { type IMeshNamespace, type IMeshPeer, isMeshNamespace, type PeerSource } from './handles';
@@ -43,7 +44,7 @@ const CHECKS: PropChecks<GatewayProxiesProps> = {
   serviceAccount: required(value(checkDnsLabel)),
   ports: known(
     all(
-      listOf(shape<GatewayProxyPort>({ number: required(known(value(checkPort))), targetPort: value(checkPort) }), {
+      listOf(shape<GatewayProxyPort>({ number: required(value(checkPort)), targetPort: value(checkPort) }), {
         min: 1,
       }),
       distinctNumbers,
@@ -116,7 +117,7 @@ function distinctNumbers(ports: unknown, at: string): string[] {
   const numbers = (ports as readonly Partial<GatewayProxyPort>[]).map((port) => port.number);
   return numbers.flatMap((number, index) =>
     number !== undefined && numbers.indexOf(number) < index
-      ? [`${at}[${index}].number must be used once, got ${number} again`]
+      ? [`${at}[${index}].number must be used once, got ${given(number)} again`]
       : [],
   );
 }

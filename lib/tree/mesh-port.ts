@@ -1,7 +1,8 @@
 import { type Protocol } from '../model/protocol';
 import { type BoundPort, type IPortedService } from './handles';
-import { type Check, kind, known, type PropChecks, shape, value } from './props';
+import { type Check, kind, known, type PropChecks, required, shape, value } from './props';
 import { checkDnsLabel } from '../values/dns-label';
+import { given } from '../values/given';
 import { checkPort } from '../values/port';
 
 /** What a {@link MeshPort} may say beside its protocol and number. */
@@ -22,7 +23,7 @@ export interface MeshPortOptions {
   readonly targetPort?: number | undefined;
 }
 
-const OPTIONS: PropChecks<MeshPortOptions> = { name: known(value(checkDnsLabel)), targetPort: known(value(checkPort)) };
+const OPTIONS: PropChecks<MeshPortOptions> = { name: known(value(checkDnsLabel)), targetPort: value(checkPort) };
 
 /**
  * A port of an app, with the protocol that Istio is to read on it: written as the name of the Service's port and as
@@ -90,7 +91,7 @@ export class MeshPort {
     public readonly number: number,
     options: MeshPortOptions = {},
   ) {
-    this.problems = [...known(value(checkPort))(number, 'port'), ...shape(OPTIONS)(options, 'port')];
+    this.problems = [...required(value(checkPort))(number, 'port'), ...known(shape(OPTIONS))(options, 'port')];
     this.name = options.name === undefined ? protocol : `${protocol}-${options.name}`;
     this.targetPort = options.targetPort ?? number;
   }
@@ -102,14 +103,14 @@ export class MeshPort {
 }
 
 /** Checks a {@link MeshPort}; what the port itself found is reported with its place. */
-export const meshPortCheck: Check = (given, at) => {
+export const meshPortCheck: Check = (port, at) => {
   const wrong = kind(
     'a MeshPort that is known at synthesis, such as MeshPort.http(8080)',
     (each) => each instanceof MeshPort,
-  )(given, at);
-  return wrong.length > 0 || !(given instanceof MeshPort)
+  )(port, at);
+  return wrong.length > 0 || !(port instanceof MeshPort)
     ? wrong
-    : given.problems.map((problem) => problem.replace(/^port/, at));
+    : port.problems.map((problem) => problem.replace(/^port/, at));
 };
 
 /** Checks a list of ports: no number and no name twice. */
@@ -118,7 +119,7 @@ export const distinctPorts: Check = (ports, at) => {
   const valid = ports.filter((port) => port instanceof MeshPort);
   return [
     ...repeated(valid.map((port) => port.number)).map(
-      (number) => `${at}: port numbers must be used once, got ${number} twice`,
+      (number) => `${at}: port numbers must be used once, got ${given(number)} twice`,
     ),
     ...repeated(valid.map((port) => port.name)).map(
       (name) => `${at}: port names must be used once, got ${name} twice: give one of the two ports a name`,

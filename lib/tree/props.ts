@@ -38,12 +38,10 @@ export function required(check: Check, what = 'must be given'): Check {
 }
 
 /** Like `check`, but the value decides which objects there are, so that it cannot wait until deployment. */
-export function known(check: Check): Check {
+export function known(check: Check, because = 'it decides which objects there are'): Check {
   return (value, at) =>
     isUnresolved(value)
-      ? [
-          `${at} must be known at synthesis, because it decides which objects there are; got a value that is only known after deployment`,
-        ]
+      ? [`${at} must be known at synthesis, because ${because}; got ${given(value)}`]
       : check(value, at);
 }
 

@@ -1,6 +1,8 @@
 /** Schemas that come with the package. A folder of imports/ is read when its first object comes. */
+import { groupAndVersion } from '../model/identity';
 import { checkDnsLabel, checkDnsSubdomain } from '../values/dns-label';
 import { given } from '../values/given';
+import { checkPathSegment } from '../values/path-segment';
 import { type CelLibrary, celLibrary } from './cel/library';
 import { type KindSchema, KindTable } from './kind-table';
 import { type RuleFunction } from './schema';
@@ -56,8 +58,7 @@ export function istioMinor(version: unknown): IstioMinor {
 
 /** The schema of a kind; undefined where the package has none. */
 export function bundledSchema(apiVersion: string, kind: string, istio: IstioMinor): KindSchema | undefined {
-  const slash = apiVersion.indexOf('/');
-  return tableOf(slash === -1 ? '' : apiVersion.slice(0, slash), istio)?.find(apiVersion, kind);
+  return tableOf(groupAndVersion(apiVersion).group, istio)?.find(apiVersion, kind);
 }
 
 /** The scope and the served versions of a kind; undefined where the package does not have it. */
@@ -100,9 +101,4 @@ function builtInName(kind: string): (name: unknown) => string | undefined {
     default:
       return checkDnsSubdomain;
   }
-}
-
-function checkPathSegment(name: unknown): string | undefined {
-  if (typeof name !== 'string' || (name !== '.' && name !== '..' && !/[/%]/.test(name))) return undefined;
-  return `must be no "." or ".." and hold no "/" or "%", got ${given(name)}`;
 }

@@ -1,6 +1,6 @@
 /** Schemas made ready for walking: parts linked, sets and patterns built once. */
 import { type SchemaRule as StoredRule } from '../importer/schema';
-import { javascriptPattern, type TextPattern } from './pattern';
+import { javascriptPattern, type TextPattern } from '../values/pattern';
 import { type SchemaDocument, type StoredNode } from './schema-document';
 
 /** Judges a value; throws `CelError` where evaluation fails. */

@@ -7,7 +7,7 @@ import { CelRuleError } from './cel/expression';
 import { hasCelParser, readRule } from './cel/read-rule';
 import { readsOtherwise } from './cel/typed-values';
 import { type KindSchema, KindTable } from './kind-table';
-import { foreignPattern } from './pattern';
+import { foreignPattern } from '../values/pattern';
 import { type RuleFunction, type Schema } from './schema';
 import { type SchemaDocument } from './schema-document';
 

@@ -1,5 +1,8 @@
+import { IN_WORDS, isUnresolved } from './unresolved';
+
 /** `value` as messages show it: short, on one line, and never a whole object. */
 export function given(value: unknown): string {
+  if (isUnresolved(value)) return IN_WORDS;
   if (typeof value === 'string') return JSON.stringify(value.length > 100 ? `${value.slice(0, 97)}...` : value);
   if (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean')
     return String(value);

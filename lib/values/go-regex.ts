@@ -2,8 +2,8 @@
  * Regular expressions as Go's `regexp` compiles them, which istiod asks before Envoy sees them. RE2JS is a port of that package;
  * what newer versions of Go take otherwise is put right before it is asked. Source: Go 1.26, compared with it on random patterns.
  */
-import type * as Re2 from 're2js';
 import { given } from './given';
+import { re2 } from './re2';
 import { isUnresolved } from './unresolved';
 
 /** Letters, dots and escaped punctuation, each repeated or not: what most patterns are, and right at a glance. */
@@ -90,10 +90,4 @@ function withKnownNames(pattern: string): string {
 
 function isClass(name: string): boolean {
   return CLASSES.has(name.replace(/^\^/, '').replace(SEPARATORS, '').toLowerCase()) && !/[^\0-\x7f]/.test(name);
-}
-
-/** Loaded when the first pattern comes that asks for it. */
-function re2(): typeof Re2 {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return require('re2js') as typeof Re2;
 }

@@ -194,3 +194,14 @@ function cut(text: string, separator: string): readonly [string, string] {
   const index = text.indexOf(separator);
   return index === -1 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
 }
+
+/** Whether {@link parseGoRequestUri} reads it. */
+export function isGoRequestUri(text: string): boolean {
+  try {
+    parseGoRequestUri(text);
+    return true;
+  } catch (error) {
+    if (error instanceof GoUrlError) return false;
+    throw error;
+  }
+}

@@ -1,6 +1,7 @@
 /** Regular expressions of routes: RE2, which Envoy uses, matched against the whole text. */
-import type * as Re2 from 're2js';
 import { given } from './given';
+import { foreignPattern, javascriptPattern } from './pattern';
+import { re2 } from './re2';
 import { isUnresolved } from './unresolved';
 
 const LONGEST = 1024;
@@ -26,8 +27,10 @@ export function matchesWhole(pattern: string, text: string): boolean {
 
 /** The same for a pattern that is asked about often: compiled once. @throws Error if {@link checkRegex} refuses it. */
 export function wholeMatcher(pattern: string): (text: string) => boolean {
-  const compiled = re2().RE2JS.compile(pattern);
-  return (text) => compiled.matches(text);
+  // By itself first, for parentheses that close what was not opened would close the ones around it.
+  javascriptPattern(pattern);
+  const compiled = foreignPattern(`^(?:${pattern})$`);
+  return (text) => compiled.test(text);
 }
 
 /** The text with what a pattern matches replaced, all of it, as RE2 has it: `\\1` is the first group. */
@@ -41,10 +44,4 @@ export function replaceAllMatches(pattern: string, text: string, replacement: st
 /** A pattern that matches just this text, in RE2 and in JavaScript. */
 export function literally(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
-}
-
-/** Loaded when the first pattern comes, for most programs have none. */
-function re2(): typeof Re2 {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return require('re2js') as typeof Re2;
 }

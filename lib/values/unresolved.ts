@@ -19,6 +19,9 @@ export interface PrimitiveTokens {
 /** Where engines register their {@link PrimitiveTokens}: on the global object, so that two copies of this package agree. */
 export const PRIMITIVE_TOKENS: unique symbol = Symbol.for('istio-constructs.primitive-tokens') as never;
 
+/** What a text has in the place of a value that was put into it and is not known yet. */
+export const IN_WORDS = 'a value that is only known after deployment';
+
 type TokenHost = { [PRIMITIVE_TOKENS]?: PrimitiveTokens[] };
 
 /**
@@ -28,10 +31,18 @@ type TokenHost = { [PRIMITIVE_TOKENS]?: PrimitiveTokens[] };
 export class Derived<T = unknown> {
   public readonly [UNRESOLVED] = true;
 
+  /** So that JSON of it says the same as a text. */
+  public readonly what = IN_WORDS;
+
   public constructor(
     public readonly inputs: readonly unknown[],
     public readonly fn: (...inputs: never[]) => T,
   ) {}
+
+  /** For messages. In a text of an object it is an error that engines find. */
+  public toString(): string {
+    return IN_WORDS;
+  }
 
   /** Called by cdk8s when it renders an object: nothing resolved this value before. */
   public resolve(): never {
@@ -50,6 +61,11 @@ export function isUnresolved(value: unknown): boolean {
   }
   if (typeof value !== 'string' && typeof value !== 'number') return false;
   return (globalThis as TokenHost)[PRIMITIVE_TOKENS]?.some((tokens) => tokens.includes(value)) ?? false;
+}
+
+/** Whether two values may turn out to be the same: surely where they are, perhaps where one of them is not known yet. */
+export function mayBeSame(a: unknown, b: unknown): boolean {
+  return a === b || isUnresolved(a) || isUnresolved(b);
 }
 
 /** Whether an engine is there that makes texts and numbers stand for what is not known yet; else {@link isUnresolved} is false for them. */

@@ -3,7 +3,7 @@ import { type ApiObject } from 'cdk8s';
 import { type Protocol, PROTOCOLS } from '../model/protocol';
 import { type BoundPort } from '../tree/handles';
 import { given } from '../values/given';
-import { isUnresolved } from '../values/unresolved';
+import { derive, isUnresolved } from '../values/unresolved';
 import { type AdoptedWorkload, fieldsOf } from './adopted-workload';
 
 /** A port as the Service says it, with the port of the container that it leads to. */
@@ -44,8 +44,9 @@ export function readService(object: ApiObject, workload: AdoptedWorkload): Adopt
   const { selector } = spec;
   // Istio leaves other protocols than TCP alone.
   const read = (spec.ports ?? [])
-    .filter(({ protocol = 'TCP' }) => protocol === 'TCP')
-    .map((port) => readPort(port, workload));
+    .map((port, index) => ({ port, index }))
+    .filter(({ port: { protocol = 'TCP' } }) => protocol === 'TCP')
+    .map(({ port, index }) => readPort(port, `service: ports[${index}]`, workload));
   return {
     name: object.name,
     ports: read.flatMap(({ port }) => (port ? [port] : [])),
@@ -65,14 +66,17 @@ interface Read {
   readonly problems: readonly string[];
 }
 
-function readPort(port: ServicePort, workload: AdoptedWorkload): Read {
+function readPort(port: ServicePort, place: string, workload: AdoptedWorkload): Read {
   const { name, port: number, targetPort = number, appProtocol } = port;
-  const at = `service: port ${name ?? String(number)}`;
-  if ([name, number, targetPort, appProtocol].some(isUnresolved)) {
-    return { problems: [`${at} must be known at synthesis, because policies and routes name it`] };
+  const [later] = Object.entries({ name, appProtocol }).filter(([, each]) => isUnresolved(each));
+  if (later) {
+    return { problems: [`${place}.${later[0]} must be known at synthesis, because policies and routes go by it`] };
   }
+  const at = `service: port ${name ?? given(number)}`;
   const protocol = protocolOf(port);
-  const target = typeof targetPort === 'number' ? targetPort : containerPort(targetPort, workload);
+  const target = isUnresolved(targetPort)
+    ? derive([targetPort], (later) => laterPort(later, workload, at))
+    : containerPort(targetPort, workload);
   if (protocol !== undefined && target !== undefined) {
     return { port: { name: name ?? protocol, number, targetPort: target, protocol }, problems: [] };
   }
@@ -83,11 +87,7 @@ function readPort(port: ServicePort, workload: AdoptedWorkload): Read {
             `${at} must say its protocol by appProtocol or by a name such as http-web, one of ${Object.keys(PROTOCOLS).join(', ')}, got ${given(appProtocol ?? name)}: Istio would guess it`,
           ]
         : []),
-      ...(target === undefined
-        ? [
-            `${at}: targetPort must be a number or the name of a port of the workload's containers, got ${given(targetPort)}`,
-          ]
-        : []),
+      ...(target === undefined ? [noTarget(at, targetPort)] : []),
     ],
   };
 }
@@ -108,8 +108,21 @@ function protocolOf({ name, appProtocol }: ServicePort): Protocol | undefined {
   return prefix in PROTOCOLS ? (prefix as Protocol) : undefined;
 }
 
-function containerPort(name: string, { containers }: AdoptedWorkload): number | undefined {
-  return containers.flatMap(({ ports = [] }) => ports).find((port) => port.name === name)?.containerPort;
+/** The port itself, or that of the name. */
+function containerPort(port: number | string, { containers }: AdoptedWorkload): number | undefined {
+  if (typeof port === 'number') return port;
+  return containers.flatMap(({ ports = [] }) => ports).find((each) => each.name === port)?.containerPort;
+}
+
+/** @throws Error, while it is deployed, if the workload has no port of that name. */
+function laterPort(port: number | string, workload: AdoptedWorkload, at: string): number {
+  const found = containerPort(port, workload);
+  if (found !== undefined) return found;
+  throw new Error(noTarget(at, port));
+}
+
+function noTarget(at: string, port: unknown): string {
+  return `${at}: targetPort must be a number or the name of a port of the workload's containers, got ${given(port)}`;
 }
 
 /** One line for each label by which the Service misses the pods; who selects none leads elsewhere. */

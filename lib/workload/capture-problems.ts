@@ -4,7 +4,7 @@
  */
 import { MeshPort } from '../tree/mesh-port';
 import { isWithin } from '../values/ip';
-import { isUnresolved } from '../values/unresolved';
+import { isUnresolved, mayBeSame } from '../values/unresolved';
 import { type ProxySettings } from './proxy-settings';
 
 /** A port of the app, as far as handles are compared with it. */
@@ -57,7 +57,9 @@ function foreign(prop: string, listed: ProxySettings['includeInboundPorts'], por
   const handles = listed === '*' ? [] : listOf(listed).filter((each) => each instanceof MeshPort);
   const names = ports.map((port) => port.name).join(', ');
   return handles
-    .filter(({ name, targetPort }) => !ports.some((port) => port.name === name && port.targetPort === targetPort))
+    .filter(
+      ({ name, targetPort }) => !ports.some((port) => port.name === name && mayBeSame(port.targetPort, targetPort)),
+    )
     .map(({ name }) => `proxy.${prop} must list ports of the app, ${names}, got ${name}`);
 }
 

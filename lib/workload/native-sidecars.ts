@@ -1,4 +1,5 @@
 /** Since when sidecars are native ones, which start before all other containers and end after them. */
+import { minorOf } from '../values/minor-release';
 
 /** The releases of a mesh. */
 export interface Releases {
@@ -26,8 +27,4 @@ export function tooOld(
   return minorOf(kubernetesVersion) < minor
     ? [`${what} needs Kubernetes 1.${minor} or newer, the cluster has ${kubernetesVersion}`]
     : [];
-}
-
-function minorOf(version: string): number {
-  return Number(version.split('.')[1]);
 }

@@ -27,6 +27,7 @@ import {
 } from '../tree/props';
 import { ofRoot } from '../tree/root-state';
 import { checkDnsSubdomain } from '../values/dns-label';
+import { given } from '../values/given';
 import { derive } from '../values/unresolved';
 
 /** A Service that sidecars may know: an app, or a `MeshService`. */
@@ -165,7 +166,7 @@ function foreignListeners(appliesTo: IMeshNamespace | IMeshWorkload, ingress: re
     seen.add(port.targetPort);
     if (port.workload !== appliesTo)
       return [`ingress[${index}].port must be of the app, got ${port.name} of ${port.workload.serviceName}`];
-    return twice ? [`ingress[${index}].port must be used once, got ${port.targetPort} again`] : [];
+    return twice ? [`ingress[${index}].port must be used once, got ${given(port.targetPort)} again`] : [];
   });
 }
 

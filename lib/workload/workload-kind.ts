@@ -2,6 +2,7 @@ import { type BoundPort } from '../tree/handles';
 import { flag, known, mapOf, oneOf, type PropChecks, required, shape } from '../tree/props';
 import { checkDnsLabel } from '../values/dns-label';
 import { judged } from '../tree/judged';
+import { mayBeSame } from '../values/unresolved';
 import { printClaim, VOLUME_CLAIM_CHECKS, type VolumeClaim } from './volume-claim';
 
 /** What {@link WorkloadKind.statefulSet} is told. */
@@ -96,7 +97,7 @@ export const workloadKindCheck = judged(
 /** One line for each port that a headless Service cannot lead elsewhere. Source: semantics of a headless Service in a mesh, measured. */
 export function headlessPortProblems(ports: readonly BoundPort[]): string[] {
   return ports
-    .filter((port) => port.targetPort !== port.number)
+    .filter((port) => !mayBeSame(port.targetPort, port.number))
     .map(
       ({ name, number, targetPort }) =>
         `ports: targetPort of ${name} must be left out in a StatefulSet, got ${targetPort} for port ${number}: its Service is headless, so that callers ask the pod on port ${number}`,

@@ -16,9 +16,9 @@ import * as mesh from 'istio-constructs/pulumi';
 import { ShopChart, type ShopChartProps } from '../../examples/shop/shop';
 import { ApiClient, type KubernetesObject } from './harness/api-client';
 import { objectsOf } from './harness/examples';
-import { PlainResource } from './harness/pulumi/plain-resource';
 import { type ProviderStandIn, startProvider } from './harness/pulumi/provider';
 import { routeWeights } from './harness/pulumi/route-weights';
+import { type Settings, settingsOf } from './harness/pulumi/settings';
 import { ENGINE_TIMEOUT, type EngineStack, type Program, stack, UNKNOWN } from './harness/pulumi/stack';
 import { connection } from './harness/setup';
 
@@ -183,17 +183,6 @@ function taking(resource: string): pulumi.ResourceTransform {
 }
 
 describe('Outputs of another resource', () => {
-  interface Settings {
-    readonly host: string;
-    readonly image: string;
-    readonly port: string;
-    readonly weight: string;
-  }
-
-  class SettingsMap extends PlainResource {
-    declare public readonly data: pulumi.Output<Settings>;
-  }
-
   const first: Settings = {
     host: 'outputs.example.com',
     image: 'registry.example.com/reviews:1.4',
@@ -206,14 +195,7 @@ describe('Outputs of another resource', () => {
   const program =
     (data: Settings): Program =>
     () => {
-      const settings = new SettingsMap('kubernetes:core/v1:ConfigMap', 'settings', {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: { name: 'outputs', namespace: 'default' },
-        data,
-      });
-      // The id is known only when the map is there, and with it all that is made of it.
-      const setting = (name: keyof Settings) => pulumi.all([settings.id, settings.data]).apply(([, all]) => all[name]);
+      const setting = settingsOf('outputs', data);
       const host = mesh.asString(setting('host'));
       const port = mesh.asNumber(setting('port').apply(Number));
       const secret = mesh.asString(pulumi.secret(password));
@@ -222,7 +204,7 @@ describe('Outputs of another resource', () => {
         const chart = new Chart(scope, 'chart');
         const reviews = new MeshApp(chart, 'reviews', {
           namespace: new MeshNamespace(chart, 'outputs'),
-          ports: [MeshPort.http(8080)],
+          ports: [MeshPort.http(port, { targetPort: 8080 })],
           resources: { requests: { cpu: '100m', memory: Size.mebibytes(128) } },
           versions: {
             v1: { image: mesh.asString(setting('image')) },
@@ -246,7 +228,6 @@ describe('Outputs of another resource', () => {
           canary: reviews.version('v2'),
           weight: mesh.asNumber(setting('weight').apply(Number)),
         });
-        // Ports of apps are known at synthesis, for they decide what is routed; those of other objects need not be.
         new ApiObject(chart, 'database', {
           apiVersion: 'v1',
           kind: 'Service',

@@ -72,6 +72,7 @@ describe('roles', () => {
     ['STRICT with an exception by port', 3, { mtls: { mode: 'STRICT' }, portLevelMtls: { 9090: { mode: 'DISABLE' } } }],
     ['one STRICT port', 3, { mtls: { mode: 'PERMISSIVE' }, portLevelMtls: { 9090: { mode: 'STRICT' } } }],
     ['a mode that is only known after deployment', 3, { mtls: { mode: LATER } }],
+    ['ports that are only known after deployment', 3, { portLevelMtls: LATER }],
   ])('a PeerAuthentication with %s has rank %i', (_, rank, spec) => {
     expect(peer(spec)).toBe(rank);
   });

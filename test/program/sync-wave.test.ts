@@ -229,7 +229,7 @@ test.each<[unknown, string]>([
   ['yes', '"yes"'],
   [1, '1'],
   [null, 'null'],
-  [{ [UNRESOLVED]: true }, 'an object'],
+  [{ [UNRESOLVED]: true }, 'a value that is only known after deployment'],
 ])('waves that are neither true nor false are an error: %j', (waves, got) => {
   expect(() => new MeshProgram({ waves } as unknown as MeshProgramProps)).toThrow(
     `the program: waves must be true or false, got ${got}`,

@@ -247,6 +247,59 @@ describe('nothing is registered where something is wrong', () => {
     });
   });
 
+  test.each<[string, () => object, string]>([
+    [
+      'metadata that is a promise, of which nothing would be left',
+      () => ({ metadata: Promise.resolve({ name: 'x' }) }),
+      'chart/object-0: metadata must be a map of which values may be Outputs, got an Output',
+    ],
+    [
+      'labels that are an Output',
+      () => ({ metadata: { name: 'x', labels: pulumi.output({ a: 'b' }) } }),
+      'chart/object-0: metadata.labels must be a map of which values may be Outputs, got an Output: use asMap()',
+    ],
+    [
+      'a kind that is an Output',
+      () => ({ kind: asString(pulumi.output('Secret')) }),
+      'chart/object-0: apiVersion and kind must be known, got an Output',
+    ],
+    [
+      'a List of an Output',
+      () => ({ kind: 'List', items: pulumi.output([]) }),
+      'chart/object-0: items of a List must be a list, got an Output',
+    ],
+    ['an object without a name', () => ({ metadata: { name: '' } }), 'chart/object-0: metadata.name must be given'],
+  ])('%s', async (_, object, message) => {
+    const failed = await failing(() => objects(object())());
+    expect(failed.message).toContain(message);
+    expect(failed.registered).toBe(0);
+  });
+
+  test('a group whose name is an Output: its resources would have other names in each run', async () => {
+    const failed = await failing(
+      () => new ConstructGroup(`shop-${asString(pulumi.output('a'))}`, (program) => new Chart(program, 'chart')),
+    );
+    expect(failed).toEqual({
+      message: 'the name of a component must be known, for it is in the names of all its resources; got an Output',
+      registered: 0,
+    });
+  });
+
+  test('a callback that is async, for what it makes later would be left out', async () => {
+    const failed = await failing(() => new ConstructGroup('group', async (program) => new Chart(program, 'chart')));
+    expect(failed.message).toContain('group: what makes the constructs must not be async');
+    expect(failed.registered).toBe(0);
+  });
+
+  test('and no construct comes after the callback', async () => {
+    const failed = await failing(() => {
+      let chart: Chart | undefined;
+      new ConstructGroup('group', (program) => (chart = new Chart(program, 'chart')));
+      return chart && new Construct(chart, 'late');
+    });
+    expect(failed.message).toContain('Cannot add children to "chart"');
+  });
+
   test('two objects that could not be told apart in the state', async () => {
     const failed = await failing(
       objects(
@@ -282,6 +335,33 @@ describe('names that are Outputs are compared in up', () => {
       { metadata: { name: `${asString(pulumi.output('a'))}b` } },
     );
     await expect(run(program)).rejects.toThrow('both make ConfigMap ab');
+  });
+
+  test('of one construct, too', async () => {
+    const item = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+    const program = objects({
+      kind: 'List',
+      items: [item('ab'), item(`a${asString(pulumi.output('b'))}`)],
+    });
+    await expect(run(program)).rejects.toThrow('both make ConfigMap ab');
+  });
+
+  test.each<[string, unknown, string]>([
+    ['null', null, 'null'],
+    ['empty', '', 'an empty one'],
+    ['a number', 1, 'a number'],
+  ])('a name that turns out to be %s is an error, for the provider would make one up', async (_, value, given) => {
+    const program = objects({ metadata: { name: asString(pulumi.output(value) as never) } });
+    await expect(run(program)).rejects.toThrow(
+      `chart/object-0: metadata.name: the Output given for it must be a text, got ${given}`,
+    );
+  });
+
+  test('a preview shows the name where only the namespace is not known', async () => {
+    const later = pulumi.output(pulumi.unknown) as unknown as pulumi.Output<string>;
+    const program = objects({ metadata: { name: asString(pulumi.output('a')), namespace: asString(later) } });
+    const { registered } = await run(program, { preview: true });
+    expect(registered[1]?.properties['metadata']).toEqual({ name: 'a', namespace: UNKNOWN });
   });
 
   test('so are namespaces', async () => {

@@ -230,6 +230,16 @@ describe('what the program says itself', () => {
     expect(found).toMatchObject({ a: ['c', 'd'], b: ['c', 'd'], c: [], d: [] });
   });
 
+  test('leads through a construct that has no objects', async () => {
+    const found = await dependencies((chart) => {
+      const [gate, inner] = [new Construct(chart, 'gate'), new Construct(chart, 'inner')];
+      inner.node.addDependency(map(chart, 'first'));
+      gate.node.addDependency(inner);
+      map(chart, 'last').node.addDependency(gate);
+    });
+    expect(found).toMatchObject({ first: [], last: ['first'] });
+  });
+
   test('leaves out what follows from the rest', async () => {
     const found = await dependencies((chart) => {
       const apps = new Construct(chart, 'apps');
@@ -251,6 +261,28 @@ describe('what the program says itself', () => {
       made.node.addDependency(early);
     });
     expect(found).toMatchObject({ n: ['n/x'], 'n/x': [] });
+  });
+
+  test('takes no edges but those of the circle', () => {
+    const [namespace, map, other, last] = [0, 1, 2, 3];
+    const implied = [new Set<number>(), new Set([namespace]), new Set([namespace]), new Set([other])];
+    const said = [new Set([map]), new Set<number>(), new Set<number>(), new Set<number>()];
+    expect(registrationOrder(implied, said)).toEqual({
+      order: [map, namespace, other, last],
+      edges: [new Set([map]), new Set(), new Set([namespace]), new Set([other])],
+    });
+  });
+
+  test('is not needed where references alone lead in a circle: what is around it keeps its order', () => {
+    const [namespace, one, two] = [0, 1, 2];
+    const implied = [new Set<number>(), new Set([namespace, two]), new Set([namespace, one]), new Set([one])];
+    const none = implied.map(() => new Set<number>());
+    expect(registrationOrder(implied, none).edges).toEqual([
+      new Set(),
+      new Set([namespace]),
+      new Set([namespace]),
+      new Set([one]),
+    ]);
   });
 
   test('must not lead in a circle', () => {

@@ -54,6 +54,27 @@ describe('a token gives way to its value', () => {
     ['a map', () => asMap(pulumi.output({ a: 'b' })), { a: 'b' }],
     ['a map in a map', () => ({ x: 'y', ...asMap(pulumi.output({ a: 'b' })) }), { x: 'y', a: 'b' }],
     ['values of a map', () => asMap({ a: pulumi.output('b') }), { a: 'b' }],
+    ['before a digit', () => `${asNumber(pulumi.output(80))}0`, '800'],
+    ['with decimals', () => asNumber(pulumi.output(80)).toFixed(2), '80.00'],
+    ['within an Output', () => pulumi.interpolate`https://${asString(pulumi.output('a'))}/`, 'https://a/'],
+    [
+      'within what an Output holds',
+      () => ({
+        a: pulumi.output({ b: [asNumber(pulumi.output(1))] }),
+        c: `x-${asString(pulumi.output(asString(pulumi.output('y'))))}`,
+      }),
+      { a: { b: [1] }, c: 'x-y' },
+    ],
+    [
+      'within JSON',
+      () => JSON.stringify({ a: asString(pulumi.output('b')), c: asNumber(pulumi.output(1)) }),
+      '{"a":"b","c":1}',
+    ],
+    [
+      'the same key with the same value twice',
+      () => ({ a: 'b', ...asMap(pulumi.output({ a: 'b', c: 'd' })) }),
+      { a: 'b', c: 'd' },
+    ],
     ['a key', () => ({ [asString(pulumi.output('a'))]: 'b', c: 'd' }), { a: 'b', c: 'd' }],
     ['a raw Output', () => ({ deep: [pulumi.output({ a: 1 })] }), { deep: [{ a: 1 }] }],
     ['a raw promise', () => ({ deep: Promise.resolve('x') }), { deep: 'x' }],
@@ -177,6 +198,42 @@ describe('misuse is an error that says where', () => {
       'data.weight: arithmetic on a number that stands for an Output',
     ]),
     [
+      'arithmetic within a text',
+      () => `port ${number() + 1}`,
+      'data: arithmetic on a number that stands for an Output',
+    ],
+    ['arithmetic within a text that leads elsewhere', () => `${100 - number()} %`, 'data: arithmetic on a number'],
+    [
+      'a derived value in a text',
+      () => `x-${derive([text()], (known) => known)}`,
+      'data: a text that stands for an Output was converted to one by JavaScript',
+    ],
+    [
+      'a derived value in JSON',
+      () => JSON.stringify({ a: derive([text()], (known) => known) }),
+      'data: a text that stands for an Output was converted to one by JavaScript',
+    ],
+    [
+      'a derived value that something is added to',
+      () => 1 + derive([number()], (known) => known),
+      'data: a text that stands for an Output was converted to one by JavaScript',
+    ],
+    [
+      'other arithmetic on a derived value',
+      () => 100 - derive([number()], (known) => known),
+      'data: must be a finite number, got NaN: use derive()',
+    ],
+    [
+      'arithmetic on a raw Output',
+      () => ({ a: 100 - (pulumi.output(1) as never as number) }),
+      'data.a: must be a finite number, got NaN: use derive()',
+    ],
+    [
+      'a map that is spread without a token',
+      () => ({ a: { ...pulumi.output({ b: 'c' }) } }),
+      'an Output was spread into a map, which takes nothing of its value',
+    ],
+    [
       'a list in a text',
       () => `${asList(pulumi.output(['a'])).join()}.svc`,
       'data: a list that stands for an Output is used as a text',
@@ -238,6 +295,47 @@ describe('what a value turns out to be', () => {
       'nothing in a computation',
       () => derive([asString(pulumi.output(undefined) as never)], (x) => x.length),
       'a value computed from Outputs: the Output given for it is undefined',
+    ],
+    ['no number', () => ({ a: asNumber(pulumi.output(NaN)) }), 'map: data.a: must be a finite number, got NaN'],
+    [
+      'no number within a text',
+      () => `x${asNumber(pulumi.output(NaN))}`,
+      'map: data: must be a finite number, got NaN',
+    ],
+    [
+      'no number, computed',
+      () => derive([asNumber(pulumi.output(1))], (x) => x / 0),
+      'a value computed from Outputs: must be a finite number, got Infinity',
+    ],
+    [
+      'no list',
+      () => ['x', ...asList(pulumi.output('abc') as never)],
+      'map: data[1]: an Output that is taken for a list must be one, got a text',
+    ],
+    [
+      'no map',
+      () => asMap(pulumi.output('abc') as never),
+      'map: data: an Output that is taken for a map must be one, got a text',
+    ],
+    [
+      'no key',
+      () => ({ [asString(pulumi.output({ a: 1 }) as never)]: 'x' }),
+      'a key of chart/map: data: an Output that is a key must be a text, got an object',
+    ],
+    [
+      'a key that is there',
+      () => ({ a: 'x', [asString(pulumi.output('a'))]: 'y' }),
+      'chart/map: data: "a" is given twice, by an Output and otherwise, with different values',
+    ],
+    [
+      'a map with a key that is there',
+      () => ({ ...asMap(pulumi.output({ team: 'web' })), team: 'shop' }),
+      'chart/map: data: "team" is given twice',
+    ],
+    [
+      'what JSON would have to escape',
+      () => ({ a: JSON.stringify({ b: asString(pulumi.output('c"d')) }) }),
+      'chart/map: data.a: an Output within JSON must be a text without quotes, backslashes and control characters',
     ],
     [
       'an object within a text',

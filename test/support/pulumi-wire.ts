@@ -89,7 +89,10 @@ interface Monitor {
 }
 
 /** Runs a program to its end. @throws what the program throws. */
-export async function run<T>(program: () => T, { preview = false, state }: RunOptions = {}): Promise<Run<T>> {
+export async function run<T>(
+  program: () => T | Promise<T>,
+  { preview = false, state }: RunOptions = {},
+): Promise<Run<T>> {
   const registered: Registered[] = [];
   const outputs = new Map<string, unknown>();
   await pulumi.runtime.setMocks(
@@ -124,14 +127,22 @@ export async function run<T>(program: () => T, { preview = false, state }: RunOp
   const failures: unknown[] = [];
   const result = await rejectionsOf(failures, async () => {
     try {
-      return program();
+      return await program();
     } finally {
       // Also what was registered before an error comes to its end, not into the next run.
-      await pulumi.runtime.disconnect();
+      const ended = pulumi.runtime.disconnect();
+      await Promise.race([ended, firstOf(failures, ended)]);
     }
   });
   if (failures.length > 0) throw failures[0] as Error;
   return { registered, outputs, result };
+}
+
+/** Once something failed: what depends on it waits for ever, as the program would have ended. */
+async function firstOf(failures: readonly unknown[], ended: Promise<unknown>): Promise<void> {
+  let isOver = false;
+  void ended.finally(() => (isOver = true));
+  while (failures.length === 0 && !isOver) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /**

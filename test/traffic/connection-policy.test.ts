@@ -191,7 +191,7 @@ describe('errors', () => {
         new ConnectionPolicy(chart, id, { app, ports: [{ port, connectionPool: { maxRetries } }] });
     });
     expect(message).toBe(
-      'shop/reviews/routing: port 8080: connectionPool.http.maxRetries is 1 by shop/a and 2 by shop/b: say it in one place',
+      'shop/reviews/routing: port http: connectionPool.http.maxRetries is 1 by shop/a and 2 by shop/b: say it in one place',
     );
   });
 
@@ -308,10 +308,15 @@ describe('any policies of several constructs', () => {
     fc.dictionary(field, fc.integer({ min: 1, max: 3 })).map((http) => ({ connectionPool: { http } })),
     fc.constantFrom<TrafficPolicy>({ loadBalancer: { simple: 'RANDOM' } }, { outlierDetection: { interval: '1s' } }),
   );
+  const numbers: Readonly<Record<string, number>> = { http: 80, grpc: 90 };
   const contribution = fc.record({
     policy,
     perVersion: fc.dictionary(fc.constantFrom('v1', 'v2'), policy),
-    perPort: fc.dictionary(fc.constantFrom('80', '90'), policy),
+    perPort: fc
+      .dictionary(fc.constantFrom('http', 'grpc'), policy)
+      .map((all) =>
+        Object.fromEntries(Object.entries(all).map(([name, each]) => [name, { number: numbers[name], policy: each }])),
+      ),
   });
   const contributions = fc
     .array(contribution, { minLength: 1, maxLength: 4 })
@@ -342,10 +347,10 @@ describe('any policies of several constructs', () => {
         for (const each of all) {
           expect(whole).toMatchObject(each.policy);
           for (const [version, own] of Object.entries(each.perVersion)) expect(perVersion[version]).toMatchObject(own);
-          for (const [port, own] of Object.entries(each.perPort ?? {})) {
-            expect(entry(Number(port), whole)).toMatchObject(own);
+          for (const { number, policy: own } of Object.values(each.perPort ?? {})) {
+            expect(entry(number, whole)).toMatchObject(own);
             for (const [version, own] of Object.entries(each.perVersion))
-              expect(entry(Number(port), perVersion[version])).toMatchObject(own);
+              expect(entry(number, perVersion[version])).toMatchObject(own);
           }
         }
       }),

@@ -74,8 +74,8 @@ describe('values of a server that are only known later', () => {
   test('of HTTP', () => {
     const options: Required<HttpServerOptions> = { hosts: ['a.b'], port: 80, httpsRedirect: true };
     expect(outcomes(GatewayServer.http, options)).toEqual({
-      written: ['hosts.0'],
-      refused: ['hosts', 'port', 'httpsRedirect'],
+      written: ['hosts.0', 'port'],
+      refused: ['hosts', 'httpsRedirect'],
     });
   });
 
@@ -89,19 +89,19 @@ describe('values of a server that are only known later', () => {
       cipherSuites: ['AES128-SHA'],
     };
     expect(outcomes(GatewayServer.https, options)).toEqual({
-      written: ['hosts.0', 'credentialName', 'minTlsVersion', 'cipherSuites', 'cipherSuites.0'],
-      refused: ['hosts', 'port', 'clientCertificates'],
+      written: ['hosts.0', 'port', 'credentialName', 'minTlsVersion', 'cipherSuites', 'cipherSuites.0'],
+      refused: ['hosts', 'clientCertificates'],
     });
   });
 
   test('of TLS that is passed through', () => {
     const options: Required<GatewayServerOptions> = { hosts: ['x.b'], port: 443 };
-    expect(outcomes(GatewayServer.passthrough, options)).toEqual({ written: ['hosts.0'], refused: ['hosts', 'port'] });
+    expect(outcomes(GatewayServer.passthrough, options)).toEqual({ written: ['hosts.0', 'port'], refused: ['hosts'] });
   });
 
   test('of TCP', () => {
     const options: Required<TcpServerOptions> = { hosts: ['x.b'], port: 80 };
-    expect(outcomes(GatewayServer.tcp, options)).toEqual({ written: ['hosts.0'], refused: ['hosts', 'port'] });
+    expect(outcomes(GatewayServer.tcp, options)).toEqual({ written: ['hosts.0', 'port'], refused: ['hosts'] });
   });
 });
 

@@ -53,10 +53,10 @@ test('all the props', () => {
   });
 });
 
-test('the share may be known later; what selects has to be known', () => {
+test('the share and the number of a port may be known later; what selects has to be known', () => {
   expect(laterInEveryProp(allProps, (chart, props) => new TrafficMirror(chart, 'copies', props))).toEqual({
-    written: ['percentage'],
-    refused: ['app', 'when', 'everyone', 'to', 'port'],
+    written: ['port', 'percentage'],
+    refused: ['app', 'when', 'everyone', 'to'],
   });
 });
 

@@ -308,15 +308,11 @@ describe('a Service that is made elsewhere', () => {
     expect(outcome(() => ({}))).toContain('ports must be given, or service as the Service that says them');
   });
 
-  test('whose ports are only known later is an error', () => {
-    const later = new Derived([], () => 'LATER');
-    for (const port of [
-      { name: later, port: 80 },
-      { name: 'http', port: later },
-      { name: 'http', port: 80, targetPort: later },
-      { name: 'http', port: 80, appProtocol: later },
-    ])
-      expect(failure((chart) => adopted(chart, { ports: [port] }))).toContain('must be known at synthesis');
+  test.each(['name', 'appProtocol'])('has to know the %s of its ports', (field) => {
+    const port = { name: 'http', port: 80, [field]: new Derived([], () => 'LATER') };
+    expect(failure((chart) => adopted(chart, { ports: [port] }))).toContain(
+      `service: ports[0].${field} must be known at synthesis, because policies and routes go by it`,
+    );
   });
 });
 

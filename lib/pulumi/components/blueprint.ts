@@ -34,6 +34,7 @@ export interface Blueprint {
   /** What in a cluster only one component may speak for, in words. */
   readonly claims: readonly string[];
   readonly dependsOn?: pulumi.ComponentResourceOptions['dependsOn'] | undefined;
+  readonly parent?: pulumi.Resource | undefined;
 
   /** @param rebuilt - props with the constructs of the same tree in the place of components and their handles. */
   build(scope: Construct, rebuilt: <T>(props: T) => T): IConstruct;

@@ -6,16 +6,17 @@ import { refuseOwnedHosts } from './owned-hosts';
 import { type ComponentArgs, planComponent } from './plan-component';
 
 /** Arguments of the component {@link CircuitBreaker}. */
-export interface CircuitBreakerArgs<V extends string = string> extends ComponentArgs, BreakerArgs<V> {
+export interface CircuitBreakerArgs extends ComponentArgs, Omit<BreakerArgs, 'perVersion'> {
   /** The service that is protected. */
-  readonly app: MeshService<V>;
+  readonly app: MeshService;
 }
 
 /**
  * Takes failing pods of a service out of the balancing, and limits what callers may ask at a time: its DestinationRule.
  *
  * Only for services of `MeshService.fromName`: a MeshApp component has an argument `circuitBreaker`. With a CanaryRoute for the same service
- * it belongs into one ConstructGroup, for they share objects.
+ * it belongs into one ConstructGroup, for they share objects; so does what differs for single versions, which only counts where a route leads
+ * to them.
  *
  * @example
  * new mesh.CircuitBreaker('ledger', { app: ledger, consecutive5xxErrors: 3 });
@@ -23,6 +24,11 @@ export interface CircuitBreakerArgs<V extends string = string> extends Component
 export class CircuitBreaker extends pulumi.ComponentResource {
   /** @throws Error listing all that is wrong; then nothing is registered. */
   public constructor(name: string, args: CircuitBreakerArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    if ('perVersion' in args && args.perVersion !== undefined) {
+      throw new Error(
+        `CircuitBreaker ${name}: perVersion must be left out, for no route leads to single versions: put it into one ConstructGroup with a CanaryRoute`,
+      );
+    }
     refuseOwnedHosts(`CircuitBreaker ${name}`, { app: args.app }, 'circuitBreaker: { ... }');
     const planned = planComponent({
       kind: 'CircuitBreaker',

@@ -12,8 +12,9 @@ export interface DenyAllPolicyArgs
 /**
  * Refuses every call in its scope that no ALLOW policy admits: an AuthorizationPolicy.
  *
- * Make it after the apps that it covers, so that it comes after what admits their callers. The policies by which apps of the same provider
- * keep their gateways belong to the MeshApps, whichever is made first.
+ * It waits for what admits callers to the apps that it covers. Best make it after them: of apps that are made later it waits for those of the
+ * same piece of the program that do not depend on what came after it, and a warning names the others. The policies by which apps of the
+ * same provider keep their gateways belong to the MeshApps, whichever is made first.
  *
  * @example
  * new mesh.DenyAllPolicy('deny-all', { appliesTo: shop });

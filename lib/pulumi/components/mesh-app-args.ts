@@ -1,4 +1,5 @@
 /** What a MeshApp component takes beside the props of its construct: all that shapes its routing and access. */
+import type * as pulumi from '@pulumi/pulumi';
 import { type IMeshPeer } from '../../tree/handles';
 import { type AccessOptions } from '../../security/access-rule';
 import { type CanaryRouteProps } from '../../traffic/canary-route';
@@ -51,7 +52,7 @@ export interface MirrorArgs<V extends string = string> extends Inputs<Pick<Mirro
   readonly to: V | MirroredService;
 
   /** Name of the app's port, or number of another service's. @default - the port of the route */
-  readonly port?: string | number | undefined;
+  readonly port?: string | pulumi.Input<number> | undefined;
 }
 
 /** What becomes of requests that match: an HttpRouting. */

@@ -1,6 +1,8 @@
 /** The components of one stack that one provider deploys, and the objects that they have registered. */
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
+import { PerProvider } from '../per-provider';
 import { withoutTokens } from '../without-tokens';
+import { LateOrder } from './late-order';
 import { type Blueprint, labelOf, type Reach } from './blueprint';
 
 /** An object that a component has registered. */
@@ -18,15 +20,13 @@ export interface RegisteredObject {
 export class MeshStack {
   /** The one that a component with these options belongs to. */
   public static of(opts: pulumi.ComponentResourceOptions): MeshStack {
-    // Programs of the Automation API share a process; each has a monitor of its own.
-    const run: object = pulumi.runtime.getMonitor() ?? stacks;
-    const byProvider = stacks.get(run) ?? new Map<unknown, MeshStack>();
-    stacks.set(run, byProvider);
-    const provider = providerOf(opts);
-    const stack = byProvider.get(provider) ?? new MeshStack();
-    byProvider.set(provider, stack);
-    return stack;
+    return MeshStack.all.of(opts);
   }
+
+  private static readonly all = new PerProvider(() => new MeshStack());
+
+  /** What came when. */
+  public readonly order = new LateOrder();
 
   private readonly blueprints = new Set<Blueprint>();
   private readonly objects = new Map<string, RegisteredObject>();
@@ -89,8 +89,6 @@ export class MeshStack {
   }
 }
 
-const stacks = new WeakMap<object, Map<unknown, MeshStack>>();
-
 /** Whether the tree of `one` is right only beside `other`. */
 function isAbout(one: Reach | undefined, other: Reach | undefined): boolean {
   // An installation speaks for all.
@@ -105,12 +103,4 @@ function isAbout(one: Reach | undefined, other: Reach | undefined): boolean {
 
 function overlap(one: Reach, other: Reach): boolean {
   return one.namespace === undefined || other.namespace === undefined || one.namespace === other.namespace;
-}
-
-/** As Pulumi finds it for the children of a component. */
-function providerOf({ provider, providers, parent }: pulumi.ComponentResourceOptions): unknown {
-  const given = [provider, ...Object.values(providers ?? {})].find(
-    (each) => (each as { readonly __pulumiType?: string } | undefined)?.__pulumiType === 'pulumi:providers:kubernetes',
-  );
-  return given ?? parent?.getProvider('kubernetes:core/v1:Namespace');
 }

@@ -1,10 +1,19 @@
 /** How a component is checked and registered: in one tree with all that it refers to. */
-import type * as pulumi from '@pulumi/pulumi';
+import * as pulumi from '@pulumi/pulumi';
 import { type Construct, type IConstruct } from 'constructs';
 import { type MeshSettingsProps } from '../../model/settings';
 import { type DeployableObject } from '../../program/deployable';
-import { type DeployedTree, newProgram, type Place, type PlannedTree, planTree, type StackView } from '../deploy-tree';
-import { identityOf, printIdentity } from '../object-identity';
+import {
+  type DeployedTree,
+  newProgram,
+  type Place,
+  type PlannedTree,
+  planTree,
+  type StackView,
+  type Waits,
+} from '../deploy-tree';
+import { identityOf, printIdentity } from '../../model/identity';
+import { IdentityClaims } from '../identity-claims';
 import { withoutTokens } from '../without-tokens';
 import { type Blueprint, handle, labelOf, type Reach, referencesIn } from './blueprint';
 import { MeshStack } from './mesh-stack';
@@ -66,6 +75,7 @@ export function planComponent<P, C extends IConstruct>(plan: ComponentPlan<P, C>
     reach: plan.reach,
     claims: plan.claims ?? [],
     dependsOn: opts.dependsOn,
+    parent: opts.parent,
     build: (scope, rebuilt) => build(scope, rebuilt(args) as P),
   };
   const around = stack.around(blueprint);
@@ -75,7 +85,7 @@ export function planComponent<P, C extends IConstruct>(plan: ComponentPlan<P, C>
   for (const each of around) tree.constructOf(each);
   const view = new TreeInStack(stack, tree, blueprint);
   const construct = tree.constructOf(blueprint) as C;
-  const planned = planTree(program, { name, stack: view });
+  const planned = planTree(program, { name, owner: labelOf(blueprint), claims: IdentityClaims.of(opts), stack: view });
   return {
     type: `istio-constructs:index:${kind}`,
     construct,
@@ -138,8 +148,28 @@ class TreeInStack implements StackView {
     return registered ?? (this.before.has(identity) ? { resource: undefined } : undefined);
   }
 
-  public registered(identity: string, resource: pulumi.CustomResource, source: IConstruct): void {
-    this.stack.register(identity, { resource, owner: this.ownerOf(source), text: this.texts.get(identity) });
+  public registered(identity: string, resource: pulumi.CustomResource, source: IConstruct, waits: Waits): void {
+    const owner = this.ownerOf(source);
+    this.stack.register(identity, { resource, owner, text: this.texts.get(identity) });
+    this.stack.order.note(identity, waits, owner.parent);
+  }
+
+  /** The default of a namespace comes with it, before all that is in it. */
+  public latecomers(identity: string): Promise<readonly pulumi.Resource[]> | undefined {
+    return this.blueprint.reach?.role === 'policy' ? this.stack.order.latecomers(identity) : undefined;
+  }
+
+  public overtakes(identity: string, others: readonly string[]): void {
+    const policy = this.stack.find(identity);
+    if (policy?.owner.reach?.role !== 'policy') return;
+    for (const other of others) {
+      const late = this.stack.find(other);
+      if (!late || this.stack.order.precede(identity, other, late.resource)) continue;
+      void pulumi.log.warn(
+        `${labelOf(policy.owner)} does not wait for ${other} of ${labelOf(late.owner)}, which is made after it: make ${policy.owner.kind} the last of them`,
+        policy.owner.resource,
+      );
+    }
   }
 
   /** A service that no component owns belongs to who writes rules for it. */

@@ -10,8 +10,8 @@ export interface StrictMtlsArgs extends ComponentArgs, Inputs<StrictMtlsProps, '
 /**
  * Takes mTLS connections only: a PeerAuthentication, and one for each app with exceptions.
  *
- * A MeshNamespace is strict by itself: for more than exceptions give it `mtls: 'inherit'`. Make it after the apps that it covers, so that
- * it comes after what admits their callers. What it says about an app belongs to the MeshApp, whichever of the two is made first.
+ * A MeshNamespace is strict by itself: for more than exceptions give it `mtls: 'inherit'`. Best make it after the apps that it covers, for whose
+ * policies it waits as a DenyAllPolicy does. What it says about an app belongs to the MeshApp, whichever of the two is made first.
  *
  * @example
  * new mesh.StrictMtls('strict', {

@@ -2,7 +2,7 @@
 import { given } from '../../values/given';
 import { isUnresolved } from '../../values/unresolved';
 import { type FieldPath } from '../field-path';
-import { checkPathSegment } from '../kubernetes/path-segment';
+import { checkPathSegment } from '../../values/path-segment';
 import { type Problem } from '../problem';
 import { type MetaProblems, metaProblems } from './object-meta';
 

@@ -2,7 +2,7 @@
 import { isIPv6 } from 'node:net';
 import { checkCidr, checkIp } from '../../values/ip';
 import { parseDuration } from '../../values/duration';
-import { GoUrlError, parseGoRequestUri } from '../../values/go-url';
+import { isGoRequestUri } from '../../values/go-url';
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{4})$/;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -31,16 +31,6 @@ const OTHER_UUID = (version: 3 | 4 | 5): RegExp =>
 const IN_WORDS =
   /\d\s*(?:ns|nanos?|nanoseconds?|[uµ]s|micros?|microseconds?|ms|millis?|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?)(?![A-Za-zµ])/i;
 
-function isUri(text: string): boolean {
-  try {
-    parseGoRequestUri(text);
-    return true;
-  } catch (error) {
-    if (error instanceof GoUrlError) return false;
-    throw error;
-  }
-}
-
 const FORMATS: Readonly<Record<string, { readonly fits: (text: string) => boolean; readonly what: string }>> = {
   byte: { fits: (text) => BASE64.test(text), what: 'base64' },
   'date-time': { fits: isDateTime, what: 'a time such as 2026-01-31T12:00:00Z' },
@@ -52,7 +42,7 @@ const FORMATS: Readonly<Record<string, { readonly fits: (text: string) => boolea
   ipv4: { fits: (text) => text.includes('.') && checkIp(text) === undefined, what: 'an IPv4 address' },
   ipv6: { fits: (text) => isIPv6(text) && !text.includes('%'), what: 'an IPv6 address' },
   cidr: { fits: (text) => checkCidr(text) === undefined, what: 'a CIDR such as 10.0.0.0/8' },
-  uri: { fits: isUri, what: 'a URL or an absolute path' },
+  uri: { fits: isGoRequestUri, what: 'a URL or an absolute path' },
   uuid3: { fits: (text) => OTHER_UUID(3).test(text), what: 'a UUID of version 3' },
   uuid4: { fits: (text) => OTHER_UUID(4).test(text), what: 'a UUID of version 4' },
   uuid5: { fits: (text) => OTHER_UUID(5).test(text), what: 'a UUID of version 5' },

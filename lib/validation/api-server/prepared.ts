@@ -45,6 +45,8 @@ function preparedObject(schema: Schema, object: Fields, options: PrepareOptions)
     if (part === undefined) continue;
     if (field === undefined) {
       continue;
+    } else if (options.standIns === true && isUnresolved(name)) {
+      Reflect.deleteProperty(change(), name);
     } else if (field !== null) {
       const made = prepared(part, field, options);
       if (made !== field) put(change(), name, made);

@@ -173,6 +173,8 @@ export class StructureWalk {
         this.sawNull = true;
         if (!this.keepsNull(part)) continue;
       }
+      // Which entries a map has is not known, then.
+      if (this.hasTokens && property === undefined && isUnresolved(name)) this.unresolved.push(path);
       if (this.isSound(part, field)) continue;
       const before = this.errors.length;
       matches += this.value(part, field, property === undefined ? path.key(name) : path.field(name));

@@ -1,5 +1,5 @@
 /** Rules of CEL as closures: for schemas that are only known at run time. Printed rules do the same, and are faster. */
-import { foreignPattern } from '../pattern';
+import { foreignPattern } from '../../values/pattern';
 import { type CelExpression, type CelFunction, CelRuleError } from './expression';
 import { CelError, celLibrary } from './library';
 

@@ -8,7 +8,15 @@
 import { checkIp } from '../../values/ip';
 import { checkDnsLabel, checkDnsSubdomain } from '../../values/dns-label';
 import { parseDuration } from '../../values/duration';
-import { goHostname, goPort, type GoUrl, GoUrlError, parseGoRequestUri, parseGoUrl } from '../../values/go-url';
+import {
+  goHostname,
+  goPort,
+  type GoUrl,
+  GoUrlError,
+  isGoRequestUri,
+  parseGoRequestUri,
+  parseGoUrl,
+} from '../../values/go-url';
 import { type CelFunction, type CelMacro } from './expression';
 
 /** Evaluation failed: a key that is not there, a text that is no number. The API server refuses the object then. */
@@ -157,16 +165,6 @@ function url(text: string): GoUrl {
   }
 }
 
-function isUrl(text: string): boolean {
-  try {
-    parseGoRequestUri(text);
-    return true;
-  } catch (error) {
-    if (error instanceof GoUrlError) return false;
-    throw error;
-  }
-}
-
 /** IPv4 addresses in the clothes of IPv6, and zones, do not count. */
 function isIp(text: string): boolean {
   if (checkIp(text) !== undefined || text.includes('%')) return false;
@@ -258,7 +256,7 @@ export const celLibrary = {
   duration,
   validateFormat,
   url,
-  isUrl,
+  isUrl: isGoRequestUri,
   getScheme: ({ scheme }: GoUrl) => scheme,
   getHost: ({ host }: GoUrl) => host,
   getHostname: goHostname,

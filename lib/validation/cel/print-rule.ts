@@ -1,5 +1,5 @@
 /** Rules of CEL as the text of JavaScript functions, so that nothing is parsed or interpreted at run time. */
-import { javascriptSource } from '../pattern';
+import { javascriptSource } from '../../values/pattern';
 import { type CelExpression, type CelFunction, CelRuleError } from './expression';
 
 /** Operators that JavaScript has as well, for operands of which the rule says that they are numbers or lengths. */

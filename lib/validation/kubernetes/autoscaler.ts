@@ -4,7 +4,7 @@ import { given } from '../../values/given';
 import { isUnresolved } from '../../values/unresolved';
 import { amountOf } from './amount';
 import { type Part } from './part';
-import { checkPathSegment } from './path-segment';
+import { checkPathSegment } from '../../values/path-segment';
 import { isContainerResource } from './resources';
 
 const MOST_PERIOD_SECONDS = 1800;

@@ -3,7 +3,7 @@ import { checkDnsSubdomain } from '../../values/dns-label';
 import { given } from '../../values/given';
 import { checkSelector } from './labels';
 import { type Part } from './part';
-import { checkPathSegment } from './path-segment';
+import { checkPathSegment } from '../../values/path-segment';
 
 const GROUP = 'rbac.authorization.k8s.io';
 const SUBJECT_KINDS = ['ServiceAccount', 'User', 'Group'];

@@ -14,7 +14,7 @@ afterAll(() => {
 });
 
 describe.each(['minimal', 'full'] as const)('with %s arguments', (which) => {
-  test.each(CASES[which].map((each) => [each.name, each] as const))('%s', async (_, each) => {
+  test.each(CASES[which].map((each) => [each.title ?? each.name, each] as const))('%s', async (_, each) => {
     expect(await deployed(() => each.make(each.args(each.world())))).toEqual(writtenBy(each.yaml));
   });
 });
@@ -28,7 +28,7 @@ function openLeaves(each: ComponentCase, args: object): readonly (readonly strin
 }
 
 describe.each(Object.entries(KINDS_OF_INPUT))('%s in the place of all texts and numbers', (kind, { preview, wrap }) => {
-  const cases = CASES.full.map((each) => [each.name, each] as const);
+  const cases = CASES.full.map((each) => [each.title ?? each.name, each] as const);
   test.each(cases)('%s', async (_, each) => {
     const changed = (args: object) => openLeaves(each, args).reduce((copy, path) => replacedAt(copy, path, wrap), args);
     const objects = await deployed(program(each, changed), { preview });
@@ -46,7 +46,7 @@ async function openLeavesOf(each: ComponentCase): Promise<readonly (readonly str
   return (await run(() => openLeaves(each, each.args(each.world())))).result;
 }
 
-test.each(CASES.full.map((each) => [each.name, each] as const))(
+test.each(CASES.full.map((each) => [each.title ?? each.name, each] as const))(
   'a preview knows all of %s but the text or number that is unknown',
   async (_, each) => {
     const plain = writtenBy(each.yaml);
@@ -59,7 +59,7 @@ test.each(CASES.full.map((each) => [each.name, each] as const))(
   },
 );
 
-test.each(CASES.full.flatMap((each) => each.known.map((path) => [each.name, path, each] as const)))(
+test.each(CASES.full.flatMap((each) => each.known.map((path) => [each.title ?? each.name, path, each] as const)))(
   '%s needs to know %s',
   async (_, path, each) => {
     const changed = (args: object) => replacedAt(args, path.split('.'), (value) => pulumi.output(value));

@@ -21,12 +21,12 @@ class Provider extends pulumi.ProviderResource {
 const isObject = (each: Registered) => each.type.startsWith('kubernetes:');
 const urnOf = (all: readonly Registered[], name: string) => all.find((each) => each.name === name)?.urn ?? '';
 
-test.each(CASES.full.map((each) => [each.name, each] as const))(
+test.each(CASES.full.map((each) => [each.title ?? each.name, each] as const))(
   '%s is a component of that class, with no inputs, that parents what it registers',
-  async (name, each) => {
+  async (_, each) => {
     const { registered, outputs } = await run(() => each.make(each.args(each.world())));
     // The last one: before it comes what its arguments refer to.
-    const component = registered.filter((one) => one.type === `istio-constructs:index:${name}`).at(-1);
+    const component = registered.filter((one) => one.type === `istio-constructs:index:${each.name}`).at(-1);
     expect(component).toMatchObject({ isCustom: false, properties: {} });
     expect(registered.filter(isObject).every((one) => one.parent !== '')).toBe(true);
     expect(outputs.has(component?.urn ?? '')).toBe(true);

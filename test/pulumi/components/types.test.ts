@@ -3,7 +3,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import { Size } from 'cdk8s';
 import { GatewayServer, MeshNamespace, MeshPort } from 'istio-constructs';
 import * as mesh from 'istio-constructs/pulumi';
-import { proxies } from './cases';
+import { proxies } from './component-case';
 
 declare const text: pulumi.Output<string>;
 declare const count: pulumi.Output<number>;
@@ -37,7 +37,7 @@ export function taken(): void {
     allowFrom: [{ caller: reviews, paths: texts, ports: ['http'] }],
   });
   new mesh.CanaryRoute('c', { stable: ledger.version('v1'), canary: ledger.version('v2'), weight: count });
-  new mesh.CircuitBreaker('b', { app: ledger, perVersion: { v1: {} } });
+  new mesh.CircuitBreaker('b', { app: ledger });
   new mesh.AllowPolicy('a', { to: reviews, from: [reviews, proxies], paths: [text] });
   new mesh.SidecarScope('s', {
     appliesTo: reviews,
@@ -76,6 +76,8 @@ export function refused(): void {
   new mesh.CanaryRoute('c', { stable: reviews.version('v1'), canary: reviews.version('v2'), weight: 1 });
   // @ts-expect-error the app has an argument for it
   new mesh.CircuitBreaker('b', { app: reviews });
+  // @ts-expect-error no route leads to single versions
+  new mesh.CircuitBreaker('b', { app: ledger, perVersion: { v1: {} } });
   // @ts-expect-error the app has an argument for it
   new mesh.FaultInjection('f', { app: reviews, everyone: true });
   // @ts-expect-error what other components go by has to be known

@@ -1,5 +1,5 @@
-import { given } from '../../values/given';
-import { isUnresolved } from '../../values/unresolved';
+import { given } from './given';
+import { isUnresolved } from './unresolved';
 
 /** What can be a part of a URL: all that names of roles have to be. */
 export function checkPathSegment(value: unknown): string | undefined {

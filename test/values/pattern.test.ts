@@ -1,4 +1,4 @@
-import { foreignPattern, javascriptPattern, javascriptSource } from '../../lib/validation/pattern';
+import { foreignPattern, javascriptPattern, javascriptSource } from '../../lib/values/pattern';
 
 describe('a pattern that JavaScript reads as RE2 does', () => {
   test.each<readonly [string, string, string]>([

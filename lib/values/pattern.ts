@@ -2,7 +2,7 @@
  * Patterns of schemas and rules. They are RE2; where JavaScript reads one the same way, its own engine is used, for it is built in and
  * fast, else re2js.
  */
-import type * as Re2 from 're2js';
+import { re2 } from './re2';
 
 /** A pattern, found anywhere in a text. */
 export interface TextPattern {
@@ -44,9 +44,7 @@ export function javascriptPattern(pattern: string): TextPattern {
 }
 
 function re2Pattern(pattern: string): TextPattern {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { RE2JS } = require('re2js') as typeof Re2;
-  const compiled = RE2JS.compile(pattern);
+  const compiled = re2().RE2JS.compile(pattern);
   return { test: (text) => compiled.matcher(text).find() };
 }
 
@@ -64,9 +62,9 @@ export function foreignPattern(pattern: string): TextPattern {
   const known = javascriptPattern(pattern);
   if (!(known instanceof RegExp)) return known;
   let slow: TextPattern | undefined;
-  const re2 = (): TextPattern => (slow ??= re2Pattern(pattern));
+  const careful = (): TextPattern => (slow ??= re2Pattern(pattern));
   const isQuick = isQuickSource(known.source);
-  return { test: (text) => (isQuick && text.length <= LONGEST ? known.test(text) : re2().test(text)) };
+  return { test: (text) => (isQuick && text.length <= LONGEST ? known.test(text) : careful().test(text)) };
 }
 
 /** Whether nothing is repeated that has a choice in it, and few things are repeated at all. */
