@@ -53,6 +53,7 @@ export class MeshModel {
 
   /** Oldest first. */
   public readonly objects: readonly MeshObject[];
+  private readonly nodes = new Map<string, Readonly<Record<string, string>>>();
   private readonly externalsByPlace = new Map<string, DeclaredExternal>();
   private readonly byKind = new Map<string, MeshObject[]>();
   private readonly byNamespace = new Map<string, MeshObject[]>();
@@ -67,8 +68,10 @@ export class MeshModel {
       if (external.ip !== undefined) this.externalsByPlace.set(external.ip, external);
     }
     const objects = withDeclared(collected(manifests), declarations);
-    for (const { kind, group, name, labels } of objects)
+    for (const { kind, group, name, labels } of objects) {
       if (kind === 'Namespace' && group === '') this.namespaces.add({ name, labels });
+      if (kind === 'Node' && group === '') this.nodes.set(name, labels);
+    }
     this.objects = objects
       .filter(({ namespace }) => namespace === '' || isDiscovered(this.namespaces.get(namespace).labels, config))
       .sort(byAge);
@@ -105,7 +108,7 @@ export class MeshModel {
           this.hosts.add(host);
         });
     } else if (!isOwned(object, names)) {
-      const workload = workloadOf(object, this.namespaces, this.config);
+      const workload = workloadOf(object, this.namespaces, this.config, this.nodes);
       if (workload !== undefined) this.workloads.add(workload);
     }
   }

@@ -19,7 +19,7 @@ import {
 } from './gateway-config';
 import { type Hop, type ProxyClient, type Stages } from './hop';
 import { matchesRequest } from './http-match';
-import { type HttpState } from './http-state';
+import { type HttpState, withoutEnvoyHeaders } from './http-state';
 import { closest, conditionalRoutes } from './l4-routes';
 import { type AuthorizationOutcome, outcome, type Outcome } from './outcome';
 import { unanswered } from './outbound';
@@ -130,6 +130,7 @@ function requested(at: At, servers: readonly GatewayServer[], scheme: 'http' | '
   if (sent === undefined) return [];
   const received: HttpState = {
     ...sent,
+    headers: withoutEnvoyHeaders(sent.headers),
     scheme,
     path: normalizedPath(sent.path, stages.model.config.pathNormalization),
   };

@@ -28,6 +28,20 @@ describe('a workload', () => {
     expect(of(more).locality).toBe(expected);
   });
 
+  it('is at the place of the node that its pods are tied to', () => {
+    const labels = {
+      'topology.kubernetes.io/region': 'eu',
+      'topology.kubernetes.io/zone': 'a',
+      'topology.istio.io/subzone': '1',
+    };
+    const node = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-a', labels } };
+    const place = (spec: Fields) => workloadOf(modelOf([node, deployment('shop/a', { spec })]), 'shop/a').locality;
+    expect(place({ nodeName: 'node-a' })).toBe('eu/a/1');
+    expect(place({ nodeSelector: { 'kubernetes.io/hostname': 'node-a' } })).toBe('eu/a/1');
+    expect(place({ nodeName: 'node-b' })).toBeUndefined();
+    expect(place({ nodeSelector: { 'topology.kubernetes.io/zone': 'b' } })).toBe('/b');
+  });
+
   it('is a gateway by its injection template, or by how its proxy is started', () => {
     expect(of({ annotations: { 'inject.istio.io/templates': 'gateway' } }).isGateway).toBe(true);
     expect(of({ spec: { containers: [{ name: 'istio-proxy', args: ['proxy', 'router'] }] } }).isGateway).toBe(true);

@@ -62,6 +62,18 @@ describe('whose routes count (semantics: Several VS for one host)', () => {
     ],
     ['those of the host for all its names', [...CART, vs('shop/a', 'cart', 411)], 'http://cart.shop.svc/', '411'],
     [
+      'a full name with a dot at its end',
+      [...CART, vs('shop/a', 'cart', 411)],
+      { url: 'http://cart/', headers: { host: 'cart.shop.svc.cluster.local.' } },
+      '411',
+    ],
+    [
+      'a short one with a dot is nobody',
+      [...CART, vs('shop/a', 'cart', 411)],
+      { url: 'http://cart/', headers: { host: 'cart.' } },
+      '200 shop/cart',
+    ],
+    [
       'a name in capitals',
       [...CART, vs('shop/a', 'cart', 411)],
       { url: 'http://cart/', headers: { host: 'CART.shop' } },
