@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { fieldsOf, itemsOf, textFieldsOf, textOf, textsOf } from '../values/json';
-import { byAge } from './by-age';
+import { byAge, isOlder } from './by-age';
 import { suffixesOf } from './host-index';
 import { fullHostName } from './host-names';
 import { type MeshHost } from './hosts';
@@ -15,6 +16,9 @@ export interface RulePart {
   readonly value: Fields;
   readonly object: MeshObject;
   readonly path: string;
+
+  /** Another object that says something else, and of which no file says whether it is older. */
+  readonly rival?: MeshObject | undefined;
 }
 
 /** The DestinationRules of one namespace for one host, as istiod joins them. */
@@ -88,7 +92,8 @@ function joined(
   itemsOf(object.spec.subsets).forEach((each, index) => {
     const value = fieldsOf(each);
     const name = textOf(value.name);
-    if (name !== undefined && !subsets.has(name)) subsets.set(name, { value, object, path: `spec.subsets[${index}]` });
+    if (name === undefined) return;
+    subsets.set(name, older(subsets.get(name), { value, object, path: `spec.subsets[${index}]` }));
   });
   const own =
     object.spec.trafficPolicy === undefined
@@ -97,9 +102,16 @@ function joined(
   return {
     ...of,
     objects: [...(before?.objects ?? []), object],
-    trafficPolicy: before?.trafficPolicy ?? own,
+    trafficPolicy: own === undefined ? before?.trafficPolicy : older(before?.trafficPolicy, own),
     subsets,
   };
+}
+
+/** The part that istiod came to first, and whether that may have been the other. */
+function older(before: RulePart | undefined, after: RulePart): RulePart {
+  if (before === undefined) return after;
+  const isSure = isOlder(before.object, after.object) !== undefined || isDeepStrictEqual(before.value, after.value);
+  return isSure || before.rival !== undefined ? before : { ...before, rival: after.object };
 }
 
 /** The DestinationRules of a mesh, by the namespace they are in. */

@@ -55,6 +55,7 @@ export class MeshModel {
 
   /** Oldest first. */
   public readonly objects: readonly MeshObject[];
+  private readonly nodes = new Map<string, Readonly<Record<string, string>>>();
   private readonly externalsByPlace = new Map<string, DeclaredExternal>();
   private readonly byKind = new Map<string, MeshObject[]>();
   private readonly byNamespace = new Map<string, MeshObject[]>();
@@ -72,6 +73,7 @@ export class MeshModel {
     for (const object of objects) {
       const { kind, group, name, labels } = object;
       if (kind === 'Namespace' && group === '') this.namespaces.add({ name, labels, object });
+      if (kind === 'Node' && group === '') this.nodes.set(name, labels);
     }
     this.objects = objects
       .filter(({ namespace }) => namespace === '' || isDiscovered(this.namespaces.get(namespace).labels, config))
@@ -114,7 +116,7 @@ export class MeshModel {
           this.hosts.add(host);
         });
     } else if (!isOwned(object, names)) {
-      const workload = workloadOf(object, this.namespaces, this.config);
+      const workload = workloadOf(object, this.namespaces, this.config, this.nodes);
       if (workload !== undefined) this.workloads.add(workload);
     }
   }

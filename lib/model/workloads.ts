@@ -91,11 +91,15 @@ function labelKey(namespace: string, label: string, value: string): string {
   return `${namespace}\n${label}\n${value}`;
 }
 
+/** Labels of the nodes that manifests have, by name. */
+export type Nodes = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
 /** The workload that an object makes; undefined for kinds without pods. */
 export function workloadOf(
   object: MeshObject,
   namespaces: Namespaces,
   config: MeshConfiguration,
+  nodes: Nodes,
 ): Workload | undefined {
   const template = podTemplateOf(object);
   if (template === undefined) return undefined;
@@ -112,7 +116,7 @@ export function workloadOf(
     injection: injectionOf(template, namespaces.get(namespace), config),
     isGateway: isGatewayTemplate(annotations, spec),
     namedPorts: namedPorts(spec),
-    locality: localityOf(labels, spec),
+    locality: localityOf(labels, spec, nodes),
     addresses: addressesOf(annotations, fieldsOf(manifest.status)),
     object,
   };
@@ -140,18 +144,30 @@ function namedPorts(spec: Readonly<Record<string, unknown>>): ReadonlyMap<string
   return ports;
 }
 
-/** By the label that Istio takes for it, else where the pods are tied to a zone by their node selector. */
+/** By the label that Istio takes for it, else by the labels of the node that the pods are tied to, as far as they are said. */
 function localityOf(
   labels: Readonly<Record<string, string>>,
   spec: Readonly<Record<string, unknown>>,
+  nodes: Nodes,
 ): string | undefined {
   // Dots stand for slashes, which labels cannot have.
   const label = labels['istio-locality'] ?? labels['topology.istio.io/locality'];
   if (label !== undefined) return label.replaceAll('.', '/');
-  const node = fieldsOf(spec.nodeSelector);
-  const region = textOf(node['topology.kubernetes.io/region']);
-  const zone = textOf(node['topology.kubernetes.io/zone']);
-  return region === undefined ? undefined : [region, zone].filter((part) => part !== undefined).join('/');
+  const selected = fieldsOf(spec.nodeSelector);
+  const node = nodes.get(textOf(spec.nodeName) ?? textOf(selected['kubernetes.io/hostname']) ?? '');
+  const of = (key: string) => textOf(selected[key]) ?? node?.[key];
+  const parts = [
+    of('topology.kubernetes.io/region'),
+    of('topology.kubernetes.io/zone'),
+    of('topology.istio.io/subzone'),
+  ];
+  const last = parts.findLastIndex((part) => part !== undefined);
+  return last === -1
+    ? undefined
+    : parts
+        .slice(0, last + 1)
+        .map((part) => part ?? '')
+        .join('/');
 }
 
 /** What the cluster says of a running Pod, and what Calico is told about a future one. */

@@ -6,7 +6,7 @@ import { normalizedPath } from '../values/path-normalization';
 import { type Transport } from './client-tls';
 import { type Endpoint } from './endpoints';
 import { type Arrival } from './exchange';
-import { type HttpState, seenRequest } from './http-state';
+import { type HttpState, seenRequest, withoutEnvoyHeaders } from './http-state';
 import { type AuthorizationOutcome } from './outcome';
 import { type ParsedRequest, pathOnly } from './request';
 import { type Authenticated } from './request-authentication';
@@ -175,7 +175,11 @@ function atApplication(at: At, peer: string | null, server: Server, security: Wo
   if (!isHttp && layer === 'http') return failed(at, 'reset', 'its port reads HTTP, and the bytes are none', 0, peer);
   const http =
     isHttp && at.http !== undefined
-      ? { ...at.http, path: normalizedPath(at.http.path, server.config.pathNormalization) }
+      ? {
+          ...at.http,
+          headers: withoutEnvoyHeaders(at.http.headers),
+          path: normalizedPath(at.http.path, server.config.pathNormalization),
+        }
       : at.http;
   const request = serverRequest(at, http, isHttp, peer);
   const identity = security.authenticate(request, server.now);

@@ -2,12 +2,13 @@ import { type HostRule, type RulePart } from '../model/destination-rules';
 import { type HostPort } from '../model/host-port';
 import { type MeshHost, portOf } from '../model/hosts';
 import { type MeshModel } from '../model/mesh-model';
-import { selects } from '../model/mesh-object';
+import { printObject, selects } from '../model/mesh-object';
 import { fieldsOf, textFieldsOf } from '../values/json';
 import { secondsOf } from '../model/mesh-configuration';
 import { type Endpoint, endpointsOf } from './endpoints';
 import { balanced } from './locality';
 import { type TrafficPolicy, trafficPolicy } from './traffic-policy';
+import { type NotKnown } from './truth';
 
 /** What a proxy knows of one port, and perhaps one subset, of a host. */
 export interface Cluster {
@@ -21,6 +22,9 @@ export interface Cluster {
 
   /** Those that connections go to, and their shares, which sum to one; none where nobody is there. */
   readonly endpoints: readonly { readonly endpoint: Endpoint; readonly share: number }[];
+
+  /** What decides between rules for the host and is in no file. */
+  readonly unknown: NotKnown | undefined;
 
   /** Whether a header, a cookie or an address keeps a client at one of them. */
   readonly usesHash: boolean;
@@ -85,10 +89,16 @@ export class ClusterTable {
       rule,
       policy,
       endpoints: balanced(wanted, client, policy, this.model.config),
+      unknown: rivalry(rule?.trafficPolicy) ?? rivalry(subset),
       usesHash: consistentHash !== undefined,
       connectTimeout: secondsOf(fieldsOf(policy.connectionPool.tcp).connectTimeout) ?? this.model.config.connectTimeout,
     };
   }
+}
+
+function rivalry(part: RulePart | undefined): NotKnown | undefined {
+  if (part?.rival === undefined) return undefined;
+  return { question: `which is older, ${printObject(part.object)} or ${printObject(part.rival)}?` };
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -20,7 +20,7 @@ import {
 import { precedenceQuestion } from './gateway-api/precedence';
 import { type Hop, type ProxyClient, type Stages } from './hop';
 import { matchesRequest } from './http-match';
-import { type HttpState } from './http-state';
+import { type HttpState, withoutEnvoyHeaders } from './http-state';
 import { l4Question } from './l4-question';
 import { closest } from './l4-routes';
 import { type AuthorizationOutcome, outcome, type Outcome } from './outcome';
@@ -132,6 +132,7 @@ function requested(at: At, servers: readonly GatewayServer[], scheme: 'http' | '
   if (sent === undefined) return [];
   const received: HttpState = {
     ...sent,
+    headers: withoutEnvoyHeaders(sent.headers),
     scheme,
     path: normalizedPath(sent.path, stages.model.config.pathNormalization),
   };

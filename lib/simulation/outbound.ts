@@ -5,7 +5,7 @@ import { type Workload } from '../model/workloads';
 import { normalizedPath } from '../values/path-normalization';
 import { precedenceQuestion } from './gateway-api/precedence';
 import { type Hop, type ProxyClient, type Stages } from './hop';
-import { type HttpState } from './http-state';
+import { type HttpState, withoutEnvoyHeaders } from './http-state';
 import { l4Question } from './l4-question';
 import { closest, type ConditionalRoute, type L4Condition, type L4Connection, type L4Route } from './l4-routes';
 import { type Target, targetAddress } from './name-resolution';
@@ -51,9 +51,7 @@ export function outbound(at: Outbound): Outcome[] {
   if (own !== undefined && isPlainHttp && layerAt(listener, own, parsed.port) === 'auto')
     return requested(at, listener, ownVirtualHost(own, { ...listening(at), listener }));
   if (own !== undefined) return bytes(at, listener, [own]);
-  const { readsHttp, hosts } = at.sharedListener(listener, parsed.port);
-  // What is told by its address alone goes before what has to be read.
-  const blocks = hosts.filter(({ addresses }) => addresses.length > 0);
+  const { readsHttp, hosts, blocks } = at.sharedListener(listener, parsed.port);
   if (!readsHttp || !isPlainHttp || closest(blocks.map(conditionOf), facts(at)) !== undefined)
     return bytes(at, listener, hosts);
   return requested(at, listener, sidecarVirtualHost(hostOnly(parsed.authority), { ...listening(at), listener }));
@@ -176,6 +174,7 @@ function requested(at: Outbound, listener: EgressListener, virtualHost: VirtualH
   const sent = sentState(parsed);
   const http = {
     ...sent,
+    headers: withoutEnvoyHeaders(sent.headers),
     path: normalizedPath(sent.path, stages.model.config.pathNormalization),
     // An application's word for the scheme is taken [method-scheme-authority].
     scheme: parsed.headers.get('x-forwarded-proto') ?? sent.scheme,

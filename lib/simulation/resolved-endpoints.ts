@@ -19,7 +19,7 @@ export interface SharedEndpoint {
  * @returns a question where no file knows.
  */
 export function resolvedEndpoints(
-  cluster: Pick<Cluster, 'host' | 'port' | 'endpoints'>,
+  cluster: Pick<Cluster, 'host' | 'port' | 'endpoints' | 'unknown'>,
   request: {
     readonly stages: Stages;
     readonly parsed: ParsedRequest;
@@ -29,7 +29,8 @@ export function resolvedEndpoints(
     readonly target: Target | undefined;
   },
 ): readonly SharedEndpoint[] | string {
-  const { host, port, endpoints } = cluster;
+  const { host, port, endpoints, unknown } = cluster;
+  if (unknown !== undefined) return unknown.question;
   const { stages, parsed, http, target } = request;
   if (host.isHeadless && target?.kind === 'pod') return [{ endpoint: podAt(target.workload, parsed.port), share: 1 }];
   if (host.resolution === 'none' && host.selector === undefined && host.endpoints.length === 0) {

@@ -10,6 +10,9 @@ export interface SharedListener {
 
   /** Hosts without an address of their own whose connections it takes, by server name or address; oldest first. */
   readonly hosts: readonly MeshHost[];
+
+  /** Those among them that are told by blocks of addresses, before anything is read. */
+  readonly blocks: readonly MeshHost[];
 }
 
 /** What a listener reads on a port of a host: what a Sidecar says of its own port, else what the host does. */
@@ -38,5 +41,10 @@ export function sharedListener(
   const sharing = imported.filter((host) => !hasOwnListener(host, layerAt(listener, host, port)));
   const reads = (...layers: PortLayer[]) =>
     sharing.filter((host) => layers.some((layer) => layer === layerAt(listener, host, port)));
-  return { readsHttp: reads('http', 'auto').length > 0, hosts: reads('tls', 'tcp', 'auto') };
+  const hosts = reads('tls', 'tcp', 'auto');
+  return {
+    readsHttp: reads('http', 'auto').length > 0,
+    hosts,
+    blocks: hosts.filter(({ addresses }) => addresses.length > 0),
+  };
 }

@@ -141,9 +141,8 @@ export function importsHost(listener: EgressListener, host: MeshHost, namespace:
   if (!isVisible(host.visibility, namespace)) return false;
   if (listener.port !== undefined && portOf(host, listener.port) === undefined) return false;
   if (listener.imports === undefined) return !isExcluded(listener, host);
-  // An entry for the namespace leaves no room for one for all namespaces.
-  const patterns = listener.imports.get(host.namespace) ?? listener.imports.get('*');
-  return patterns?.some((pattern) => hostCovers(pattern, host.hostname)) === true && !isExcluded(listener, host);
+  const patterns = [...(listener.imports.get(host.namespace) ?? []), ...(listener.imports.get('*') ?? [])];
+  return patterns.some((pattern) => hostCovers(pattern, host.hostname)) && !isExcluded(listener, host);
 }
 
 function isExcluded({ excluded }: EgressListener, { namespace, hostname }: MeshHost): boolean {

@@ -135,6 +135,8 @@ function hostNamed(name: string, at: OutboundListener): MeshHost | undefined {
 
 function fullNames(name: string, namespace: string, clusterDomain: string): string[] {
   const dots = name.split('.').length - 1;
+  // A full name may end in a dot, a shorter one not.
+  if (name.endsWith('.')) return [name.slice(0, -1)];
   if (dots === 0) return [`${name}.${namespace}.svc.${clusterDomain}`];
   if (dots === 1) return [name, `${name}.svc.${clusterDomain}`];
   return dots === 2 && name.endsWith('.svc') ? [name, `${name}.${clusterDomain}`] : [name];

@@ -316,6 +316,12 @@ describe('measured', () => {
     expect(outcome).toMatchObject({ result: 200, peer: null, transport: 'plaintext' });
   });
 
+  it('7: without a timeout there is none, and an application cannot set its own', () => {
+    const headers = { 'x-envoy-upstream-rq-timeout-ms': '100' };
+    const [outcome] = ask(CART, { url: 'http://cart/', headers, backend: { delay: 20 } });
+    expect(outcome).toMatchObject({ result: 200, seen: { removed: ['x-envoy-upstream-rq-timeout-ms'] } });
+  });
+
   it('9: perTryTimeout acts where retryOn does not cover it', () => {
     const retries = { attempts: 2, perTryTimeout: '0.5s', retryOn: 'connect-failure' };
     const route = http('shop/cart', ['cart'], [{ retries, route: [to('cart')] }]);
