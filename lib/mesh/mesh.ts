@@ -11,7 +11,8 @@ import { type MeshRequest } from '../simulation/request';
 import { Simulator } from '../simulation/simulator';
 import { given } from '../values/given';
 import { fieldsOf } from '../values/json';
-import { Call, Caller, type CallerHandle, type GatewayHandle, type ServiceHandle } from './call';
+import { nearest } from '../values/nearest';
+import { type AskedMesh, Call, Caller, type CallerHandle, type GatewayHandle, type ServiceHandle } from './call';
 import { writtenMeshConfig } from './mesh-config-sources';
 
 /** What a {@link Mesh} is told besides its manifests. */
@@ -100,6 +101,12 @@ export class Mesh {
 
   private readonly simulator: Simulator;
   private readonly strict: boolean;
+  private readonly asked: AskedMesh = {
+    outcomes: (request) => this.outcomes(request),
+    destinationNames: (handle) => this.destinationNames(handle),
+    policyNames: () => this.policyNames(),
+    gatewayName: (gateway) => this.gatewayName(gateway),
+  };
 
   private constructor(
     private readonly model: MeshModel,
@@ -116,7 +123,7 @@ export class Mesh {
    * @throws Error in strict mode, where no file knows.
    */
   public ask(request: MeshRequest): Call {
-    return new Call(request, this.outcomes(request));
+    return new Call(this.asked, request, this.outcomes(request));
   }
 
   /**
@@ -125,12 +132,7 @@ export class Mesh {
    * @throws RangeError if there is no such workload.
    */
   public from(caller: CallerHandle): Caller {
-    const from = this.callerName(caller);
-    return new Caller(
-      (request) => this.outcomes(request),
-      (gateway) => this.gatewayName(gateway),
-      { from },
-    );
+    return new Caller(this.asked, { from: this.callerName(caller) });
   }
 
   /** A client out of the cluster. */
@@ -143,7 +145,9 @@ export class Mesh {
     if (outcomes.length > 1) outcomes.sort((one, other) => other.probability - one.probability);
     const open = this.strict ? outcomes.find(({ unknown }) => unknown !== undefined) : undefined;
     if (open !== undefined)
-      throw new Error(`no file knows: ${open.unknown?.question ?? ''}\n${new Call(request, outcomes).explain()}`);
+      throw new Error(
+        `no file knows: ${open.unknown?.question ?? ''}\n${new Call(this.asked, request, outcomes).explain()}`,
+      );
     return outcomes;
   }
 
@@ -152,6 +156,30 @@ export class Mesh {
     if (typeof caller === 'string') return caller;
     if ('app' in caller) return workloadName(this.versionOf(caller.app, caller.name));
     return workloadName(this.firstOf(caller));
+  }
+
+  private destinationNames(handle: CallerHandle): readonly string[] {
+    if (typeof handle !== 'string') {
+      if ('app' in handle) return [this.callerName(handle)];
+      this.firstOf(handle);
+      return this.workloadsOf(handle).map(workloadName);
+    }
+    const names = [
+      ...this.model.workloads.names(),
+      ...(this.model.externals ?? []).map(({ name }) => `external/${name}`),
+    ];
+    // What is not declared is called by its host.
+    if (handle.startsWith('external/') || names.includes(handle)) return [handle];
+    const near = nearest(handle, names);
+    throw new RangeError(
+      `no workload is called ${given(handle)}${near === undefined ? '' : `, did you mean ${given(near)}?`}`,
+    );
+  }
+
+  private policyNames(): readonly string[] {
+    return ['AuthorizationPolicy', 'RequestAuthentication'].flatMap((kind) =>
+      this.model.ofKind('security.istio.io', kind).map(({ namespace, name }) => `${namespace}/${name}`),
+    );
   }
 
   private firstOf(service: ServiceHandle): Workload {
