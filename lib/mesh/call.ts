@@ -130,7 +130,7 @@ export type GatewayHandle =
       };
     };
 
-/** A workload, by its name, as an app (the first of its versions counts), or as one of an app's versions. */
+/** A workload, by its name or that of its Service, as an app (the first of its versions counts), or as one of an app's versions. */
 export type CallerHandle = string | ServiceHandle | { readonly app: ServiceHandle; readonly name: string };
 
 /** A Service as constructs know it. */

@@ -141,7 +141,8 @@ export class Mesh {
   }
 
   private outcomes(request: MeshRequest): readonly Outcome[] {
-    const outcomes = this.simulator.ask(request);
+    const from = this.nameOf(request.from);
+    const outcomes = this.simulator.ask(from === request.from ? request : { ...request, from });
     if (outcomes.length > 1) outcomes.sort((one, other) => other.probability - one.probability);
     const open = this.strict ? outcomes.find(({ unknown }) => unknown !== undefined) : undefined;
     if (open !== undefined)
@@ -153,9 +154,16 @@ export class Mesh {
 
   /** `namespace/name` of a workload. @internal */
   public callerName(caller: CallerHandle): string {
-    if (typeof caller === 'string') return caller;
+    if (typeof caller === 'string') return this.nameOf(caller);
     if ('app' in caller) return workloadName(this.versionOf(caller.app, caller.name));
     return workloadName(this.firstOf(caller));
+  }
+
+  /** An app may be called by its Service: its first workload is meant. */
+  private nameOf(caller: string): string {
+    if (caller === 'outside' || this.model.workloads.get(caller) !== undefined) return caller;
+    const [first] = this.workloadsOf(serviceNamed(caller));
+    return first === undefined ? caller : workloadName(first);
   }
 
   private destinationNames(handle: CallerHandle): readonly string[] {
@@ -164,6 +172,8 @@ export class Mesh {
       this.firstOf(handle);
       return this.workloadsOf(handle).map(workloadName);
     }
+    const ofService = this.model.workloads.get(handle) === undefined ? this.workloadsOf(serviceNamed(handle)) : [];
+    if (ofService.length > 0) return ofService.map(workloadName);
     const names = [
       ...this.model.workloads.names(),
       ...(this.model.externals ?? []).map(({ name }) => `external/${name}`),
@@ -212,6 +222,12 @@ export class Mesh {
     if (workload !== undefined) return workloadName(workload);
     throw new RangeError(`no gateway of namespace ${namespace.namespaceName} has the labels ${given(labels)}`);
   }
+}
+
+/** `shop/reviews`. */
+function serviceNamed(name: string): ServiceHandle {
+  const [namespaceName = '', serviceName = ''] = name.split('/');
+  return { serviceName, namespace: { namespaceName } };
 }
 
 /** Loaded when the first file is read: programs that have none need no YAML parser. */

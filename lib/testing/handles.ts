@@ -5,7 +5,7 @@ import { nearest } from '../values/nearest';
 import { given } from '../values/given';
 import { wrongUse } from './verdict';
 
-/** Who answers: a version, an app (whichever of its versions), `namespace/workload`, or `external/name`. */
+/** Who answers: a version, an app or its Service `namespace/name` (whichever of its versions), `namespace/workload`, or `external/name`. */
 export type WorkloadHandle = CallerHandle;
 
 /** `namespace/name`, or a construct with policies: a DenyPolicy, an AllowPolicy, a DenyAllPolicy, or an app for those of its `allowFrom`. */
@@ -29,16 +29,19 @@ export function policyNames(call: Call, handle: PolicyHandle): readonly string[]
   );
 }
 
+/** An ApiObject of cdk8s, as far as it matters. */
 interface PolicyObject {
   readonly kind?: unknown;
-  readonly name?: unknown;
-  readonly metadata?: { readonly namespace?: unknown };
+  toJson?(): { readonly metadata?: { readonly namespace?: string; readonly name?: string } };
 }
 
 function namesOfObjects({ node }: Exclude<PolicyHandle, string>): readonly string[] {
   const names = (node.findAll() as readonly PolicyObject[])
     .filter(({ kind }) => KINDS.has(kind))
-    .map(({ metadata, name }) => `${String(metadata?.namespace)}/${String(name)}`);
+    .map((object) => {
+      const { namespace = '', name = '' } = object.toJson?.().metadata ?? {};
+      return `${namespace}/${name}`;
+    });
   if (names.length === 0) throw wrongUse(`by must be a policy, and ${node.path} has none`);
   return names;
 }

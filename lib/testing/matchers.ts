@@ -13,7 +13,8 @@ import { seesHeaders } from './matchers/see-headers';
 import { timesOutAfter } from './matchers/time-out-after';
 import { usesMtls } from './matchers/use-mtls';
 import { type MeshMatchers } from './mesh-matchers';
-import { type Holds, type Verdict } from './verdict';
+import { type Verdict } from './verdict';
+import { verdictLines } from './verdict-lines';
 
 /** What a test runner tells a matcher. */
 interface MatcherContext {
@@ -82,25 +83,6 @@ function named(name: string, verdict: () => Verdict): Verdict {
   }
 }
 
-const WHY: Readonly<Partial<Record<Holds, string>>> = {
-  partly: 'It is so in part only, which is neither.',
-  nowhere: 'No outcome gets to where it would show, which is neither.',
-  unknown: 'It hangs on what no file knows, which is neither.',
-};
-
-function message(hint: string, { holds, expected, received, asked }: Verdict, isNot: boolean, call: Call): string {
-  const why = WHY[holds];
-  return [
-    hint,
-    '',
-    block(isNot ? 'Expected: not ' : 'Expected: ', expected),
-    block('Received: ', received),
-    ...(why === undefined ? [] : [why]),
-    '',
-    (asked ?? call).explain(),
-  ].join('\n');
-}
-
-function block(label: string, lines: readonly string[]): string {
-  return lines.map((line, index) => `${index === 0 ? label : ' '.repeat(label.length)}${line}`).join('\n');
+function message(hint: string, verdict: Verdict, isNot: boolean, call: Call): string {
+  return [hint, '', ...verdictLines(verdict, isNot), '', (verdict.asked ?? call).explain()].join('\n');
 }

@@ -12,7 +12,8 @@ spec:
     spec: { serviceAccountName: ${app}, containers: [{ name: app, image: ${app} }] }
 `;
 
-const APPS = [
+/** The documents of the apps. */
+export const SHOP: readonly string[] = [
   'apiVersion: v1\nkind: Namespace\nmetadata: { name: shop, labels: { istio-injection: enabled } }\n',
   deployment('web', 'web'),
   deployment('reviews-v1', 'reviews'),
@@ -65,7 +66,7 @@ export const FROM_SHOP = 'rules: [{ from: [{ source: { namespaces: [shop] } }] }
 
 /** The apps and these documents, as `mesh.yaml`. */
 export function mesh(documents: readonly string[] = [], options?: MeshOptions): Mesh {
-  return Mesh.fromSources(readManifestText([...APPS, ...documents].join('---\n'), 'mesh.yaml').objects, options);
+  return Mesh.fromSources(readManifestText([...SHOP, ...documents].join('---\n'), 'mesh.yaml').objects, options);
 }
 
 /** What web gets from reviews. */

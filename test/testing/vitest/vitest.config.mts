@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const lib = (path: string) => fileURLToPath(new URL(`../../../lib/${path}`, import.meta.url));
 
+// Vitest asks for it.
+// eslint-disable-next-line no-restricted-syntax
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   cacheDir: fileURLToPath(new URL('../../../temp/vite', import.meta.url)),
