@@ -1,22 +1,23 @@
 /** What happens to requests for the app of the course, lesson by lesson. */
-import { Chart, Duration } from 'cdk8s';
-import { type DenyAllPolicy, IstioInstall, type MeshApp, MeshProgram } from 'istio-constructs';
+import { ApiObject, type ApiObjectProps, Chart, Duration } from 'cdk8s';
+import { type DenyAllPolicy, IstioInstall, type Manifest, type MeshApp, MeshProgram } from 'istio-constructs';
 import 'istio-constructs/testing';
 import { type Lesson, MyAppChart } from './tutorial';
 
 /** The app, and the mesh as everybody sees it who is named in its manifests. */
-function course(lesson: Lesson) {
+function course(lesson: Lesson, others: readonly Manifest[] = []) {
   const program = new MeshProgram({ outdir: 'never-written' });
   const system = new Chart(program, 'istio-system');
   const { ingress } = new IstioInstall(system, 'istio', { version: '1.31', profile: 'demo' });
   const chart = new MyAppChart(program, 'my-app', { ingress, lesson });
+  others.forEach((manifest, index) => {
+    new ApiObject(chart, `other-${index}`, manifest as ApiObjectProps);
+  });
   const mesh = program.mesh({
     hosts: [
       { namespace: 'default', name: 'api-gateway', serviceAccount: 'api-gateway', ports: [{ port: 80 }] },
       { namespace: 'default', name: 'other', serviceAccount: 'other', ports: [{ port: 80 }] },
       { namespace: 'legacy', name: 'batch', sidecar: false, ports: [{ port: 80 }] },
-      { namespace: 'database', name: 'database', ports: [{ port: 5432, name: 'tcp' }] },
-      { namespace: 'elsewhere', name: 'app', ports: [{ port: 80 }] },
     ],
   });
   return {
@@ -125,12 +126,34 @@ describe('who may call', () => {
 });
 
 describe('the sidecar of the app', () => {
+  // The course captures 10.0.0.0/8 only: what is called has to say its address.
+  const call = (host: string, clusterIP: string) => {
+    const [namespace, name] = host.split('/');
+    const service = {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { namespace, name },
+      spec: { clusterIP, selector: { app: name }, ports: [{ name: 'tcp', port: 5432 }] },
+    };
+    const pods = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { namespace, name },
+      spec: { template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'db', image: 'db' }] } } },
+    };
+    return course('circuit-breaker', [service, pods]).mesh.from(app).connect(`tcp://${name}.${namespace}:5432`);
+  };
+
   test('reaches the database', () => {
-    expect(mesh.from(app).connect('tcp://database.database:5432')).toRouteTo('database/database');
+    expect(call('database/database', '10.0.0.7')).toRouteTo('database/database');
   });
 
-  test('is refused everything that is not named', () => {
-    expect(mesh.from(app).get('http://example.com/')).toBeRefused();
-    expect(mesh.from(app).get('http://app.elsewhere/')).toBeRefused();
+  test('is refused what it does not name', () => {
+    expect(call('elsewhere/database', '10.0.0.8')).toBeRefused();
+  });
+
+  test('is passed by where the address is out of the ranges, and nobody knows without one', () => {
+    expect(call('elsewhere/database', '192.168.0.8')).toRouteTo('elsewhere/database');
+    expect(mesh.from(app).get('http://example.com/')).toBeUnknown('which address is called');
   });
 });

@@ -1,6 +1,7 @@
 import { type Call } from '../../mesh/call';
 import { printOutcome } from '../../mesh/explain';
 import { type RetryLimits } from '../../simulation/outcome';
+import { retriesStatus } from '../../simulation/retry-policy';
 import { given } from '../../values/given';
 import { checkRetryCondition, type RetryCondition } from '../../values/retry-condition';
 import { type Verdict, verdictOnAll, wrongUse } from '../verdict';
@@ -59,13 +60,8 @@ const WIDER: Readonly<Partial<Record<RetryCause, readonly RetryCondition[]>>> = 
   'reset-before-request': ['5xx', 'gateway-error', 'reset'],
 };
 
-function isCovered({ conditions, statuses }: RetryLimits, cause: RetryCause): boolean {
+function isCovered(limits: RetryLimits, cause: RetryCause): boolean {
   const status = Number(cause);
-  if (Number.isNaN(status)) return [String(cause), ...(WIDER[cause] ?? [])].some((word) => conditions.has(word));
-  return (
-    statuses.has(status) ||
-    (status >= 500 && conditions.has('5xx')) ||
-    (status >= 502 && status <= 504 && conditions.has('gateway-error')) ||
-    (status === 409 && conditions.has('retriable-4xx'))
-  );
+  if (Number.isNaN(status)) return [String(cause), ...(WIDER[cause] ?? [])].some((word) => limits.conditions.has(word));
+  return retriesStatus(limits, { status });
 }
