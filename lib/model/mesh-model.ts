@@ -3,7 +3,8 @@ import { addTo } from '../values/listed';
 import { byAge } from './by-age';
 import { type DeclaredExternal, declaredManifests, type MeshDeclarations } from './declarations';
 import { DestinationRules } from './destination-rules';
-import { gatewayDeployment } from './gateway-api-deployments';
+import { GatewayApi } from './gateway-api/gateway-api';
+import { gatewayClasses, gatewayDeployment } from './gateway-api-deployments';
 import { HostIndex } from './host-index';
 import { serviceEntryHosts, serviceHost } from './hosts';
 import { type DeclaredIntent } from './intents';
@@ -44,6 +45,7 @@ export class MeshModel {
   public readonly namespaces = new Namespaces();
   public readonly workloads = new Workloads();
   public readonly hosts = new HostIndex();
+  public readonly gatewayApi: GatewayApi;
   public readonly virtualServices: VirtualServices;
   public readonly destinationRules: DestinationRules;
 
@@ -68,8 +70,9 @@ export class MeshModel {
       if (external.ip !== undefined) this.externalsByPlace.set(external.ip, external);
     }
     const objects = withDeclared(collected(manifests), declarations);
-    for (const { kind, group, name, labels } of objects) {
-      if (kind === 'Namespace' && group === '') this.namespaces.add({ name, labels });
+    for (const object of objects) {
+      const { kind, group, name, labels } = object;
+      if (kind === 'Namespace' && group === '') this.namespaces.add({ name, labels, object });
       if (kind === 'Node' && group === '') this.nodes.set(name, labels);
     }
     this.objects = objects
@@ -77,7 +80,12 @@ export class MeshModel {
       .sort(byAge);
     const names = new Set(this.objects.map(identity));
     for (const object of this.objects) this.index(object, names);
-    this.virtualServices = new VirtualServices(this.ofKind(NETWORKING, 'VirtualService'), config);
+    this.gatewayApi = new GatewayApi(this);
+    this.virtualServices = new VirtualServices(
+      this.ofKind(NETWORKING, 'VirtualService'),
+      config,
+      this.gatewayApi.virtualServices,
+    );
     this.destinationRules = new DestinationRules(this.ofKind(NETWORKING, 'DestinationRule'), config);
   }
 
@@ -138,11 +146,12 @@ function collected(manifests: Iterable<SourcedManifest>): MeshObject[] {
 /** With what stands for declarations and for what istiod makes itself, where no manifest is there. */
 function withDeclared(objects: readonly MeshObject[], declarations: MeshDeclarations): MeshObject[] {
   const known = new Set(objects.map(identity));
+  const ofGatewayApi = (wanted: string) =>
+    objects.filter(({ group, kind }) => group === GATEWAY_API && kind === wanted);
+  const classes = gatewayClasses(ofGatewayApi('GatewayClass'));
   const made = [
     ...declaredManifests(declarations),
-    ...objects
-      .filter(({ group, kind }) => group === GATEWAY_API && kind === 'Gateway')
-      .flatMap((gateway) => gatewayDeployment(gateway)),
+    ...ofGatewayApi('Gateway').flatMap((gateway) => gatewayDeployment(gateway, classes)),
   ];
   const others = made.flatMap((manifest) => meshObject(manifest, undefined) ?? []);
   return [...objects, ...others.filter((object) => !known.has(identity(object)))];

@@ -1,5 +1,6 @@
 import { fieldsOf, itemsOf, textOf, textsOf } from '../values/json';
-import { byAge } from './by-age';
+import { type Aged, byAge } from './by-age';
+import { type BoundRoute } from './gateway-api/bound-route';
 import { suffixesOf } from './host-index';
 import { fullHostName, gatewayName } from './host-names';
 import { type MeshConfiguration } from './mesh-configuration';
@@ -7,7 +8,7 @@ import { type MeshObject } from './mesh-object';
 import { isVisible, type Visibility, visibilityOf } from './visibility';
 import { addTo } from '../values/listed';
 
-/** A VirtualService that has hosts, or what an HTTPRoute makes of itself. */
+/** A VirtualService that has hosts, or what istiod makes of routes of the Gateway API. */
 export interface MeshVirtualService {
   readonly object: MeshObject;
 
@@ -20,6 +21,12 @@ export interface MeshVirtualService {
 
   /** Whether it hands routes to delegates: istiod looks at those after all others. */
   readonly isRoot: boolean;
+
+  /** What decides between it and others; that of `object` for a VirtualService. */
+  readonly age: Aged;
+
+  /** The routes of the Gateway API that istiod makes it of, in the order of their age; undefined for a VirtualService. */
+  readonly gatewayApi: readonly BoundRoute[] | undefined;
 }
 
 /** The VirtualServices of a mesh, by gateway and host, in the order in which istiod looks at them. */
@@ -29,8 +36,13 @@ export class VirtualServices {
   private readonly byMeshHost = new Map<string, MeshVirtualService[]>();
   private readonly byMeshSuffix = new Map<string, MeshVirtualService[]>();
 
-  public constructor(objects: readonly MeshObject[], config: MeshConfiguration) {
-    const bound: MeshVirtualService[] = [];
+  /** @param derived - what istiod makes of routes of the Gateway API */
+  public constructor(
+    objects: readonly MeshObject[],
+    config: MeshConfiguration,
+    derived: readonly MeshVirtualService[] = [],
+  ) {
+    const bound: MeshVirtualService[] = [...derived];
     for (const object of objects) {
       const service = virtualService(object, config);
       if (service === undefined) this.delegates.set(`${object.namespace}/${object.name}`, object);
@@ -41,6 +53,8 @@ export class VirtualServices {
       for (const gateway of new Set(service.gateways)) addTo(this.byGateway, gateway, service);
       if (!service.gateways.includes('mesh')) continue;
       for (const host of new Set(service.hosts)) {
+        // Routes of the Gateway API never count for a wildcard of a sidecar. Source: istiod's `separateVSHostsAndServices`.
+        if (host.startsWith('*') && service.gatewayApi !== undefined) continue;
         if (host.startsWith('*')) addTo(this.byMeshSuffix, host.slice(1), service);
         else addTo(this.byMeshHost, host, service);
       }
@@ -108,17 +122,22 @@ function virtualService(object: MeshObject, config: MeshConfiguration): MeshVirt
     gateways: gateways.length === 0 ? ['mesh'] : gateways.map((gateway) => gatewayName(gateway, namespace)),
     visibility: visibilityOf(spec.exportTo, namespace, config.exportTo.virtualServices),
     isRoot: itemsOf(spec.http).some((route) => textOf(fieldsOf(fieldsOf(route).delegate).name) !== undefined),
+    age: object,
+    gatewayApi: undefined,
   };
 }
 
 function inOrder(one: MeshVirtualService, other: MeshVirtualService): number {
-  return Number(one.isRoot) - Number(other.isRoot) || byAge(one.object, other.object);
+  return Number(one.isRoot) - Number(other.isRoot) || byAge(one.age, other.age);
 }
 
-/** Private, exported by name, public: the three indexes of istiod, which it goes through in this order. */
-function nearness({ visibility, object }: MeshVirtualService, namespace: string): number {
-  if (visibility === undefined) return 2;
-  return object.namespace === namespace ? 0 : 1;
+/**
+ * Private, exported by name, public: the three indexes of istiod, which it goes through in this order. In each, routes of the Gateway API
+ * from the proxy's own namespace come first. Source: istiod's `SelectVirtualServices` and `VirtualServicesForGateway`.
+ */
+function nearness({ visibility, object, gatewayApi }: MeshVirtualService, namespace: string): number {
+  const index = visibility === undefined ? 2 : object.namespace === namespace ? 0 : 1;
+  return 2 * index + (gatewayApi !== undefined && object.namespace === namespace ? 0 : 1);
 }
 
 function forNamespace(services: readonly MeshVirtualService[], namespace: string): readonly MeshVirtualService[] {

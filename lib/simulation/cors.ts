@@ -13,10 +13,13 @@ export interface CorsPolicy {
 
   /** Whether preflights of other origins go on to the backend. */
   readonly forwardsUnmatched: boolean;
+
+  /** Such as `spec.http[0].corsPolicy`. */
+  readonly path: string;
 }
 
 /** Reads `corsPolicy`; undefined where there is none. */
-export function corsPolicy(value: unknown): CorsPolicy | undefined {
+export function corsPolicy(value: unknown, path: string): CorsPolicy | undefined {
   if (value === undefined) return undefined;
   const policy = fieldsOf(value);
   const origins =
@@ -29,6 +32,7 @@ export function corsPolicy(value: unknown): CorsPolicy | undefined {
     maxAge: secondsOf(policy.maxAge),
     allowsCredentials: typeof policy.allowCredentials === 'boolean' ? policy.allowCredentials : undefined,
     forwardsUnmatched: policy.unmatchedPreflights !== 'IGNORE',
+    path,
   };
 }
 

@@ -15,7 +15,7 @@ export interface RoutePlace {
 
 /** A destination as routes of all kinds write it. */
 export interface DestinationName {
-  /** Full name in lower case. */
+  /** Full name in lower case; empty for one that may not be referred to. */
   readonly host: string;
   readonly subset: string | undefined;
   readonly port: number | undefined;

@@ -10,6 +10,7 @@ import { writtenPortLayer } from '../model/host-port';
 import { hostCovers } from '../values/istio-host';
 import { fieldsOf, itemsOf, numberOf, textFieldsOf, textOf, textsOf } from '../values/json';
 import { addTo } from '../values/listed';
+import { byPrecedence } from './gateway-api/precedence';
 import { type CompiledRoute, isForProxy, type RoutedProxy, type RouteTable } from './route-table';
 import { type NotKnown } from './truth';
 
@@ -59,13 +60,40 @@ export function gatewayServers(workload: Workload, model: MeshModel): GatewaySer
   const gateways = model
     .ofKind('networking.istio.io', 'Gateway')
     .filter(({ spec }) => selects(textFieldsOf(spec.selector), workload.labels));
-  for (const gateway of [...gateways].sort(byAge)) {
-    itemsOf(gateway.spec.servers).forEach((each, index) => {
+  const own = gateways.flatMap((gateway) =>
+    itemsOf(gateway.spec.servers).flatMap((each, index) => {
       const server = serverOf(gateway, fieldsOf(each), `spec.servers[${index}]`);
-      for (const port of podPorts(server.port, workload, services)) addTo(servers, port, server);
-    });
-  }
+      return [...podPorts(server.port, workload, services)].map((port) => ({ port, server }));
+    }),
+  );
+  const bound = [...own, ...listenerServers(workload, services, model)];
+  bound.sort((one, other) => byAge(one.server.gateway, other.server.gateway));
+  for (const { port, server } of bound) addTo(servers, port, server);
   return servers;
+}
+
+/** Servers of the listeners of Gateways of the Gateway API, which act on pods that the Gateway's Service leads to. */
+function listenerServers(
+  workload: Workload,
+  services: readonly MeshHost[],
+  { gatewayApi }: MeshModel,
+): { readonly port: number; readonly server: GatewayServer }[] {
+  return services.flatMap((service) =>
+    gatewayApi.listenersOf(service.hostname).flatMap(({ gateway, serverName, path, port, protocol, hostname, tls }) => {
+      const server: GatewayServer = {
+        gateway,
+        name: serverName,
+        path,
+        port,
+        protocol,
+        isHttp: protocol === 'HTTP' || protocol === 'HTTPS',
+        // Namespaces have been looked at when routes were bound.
+        hosts: [{ name: hostname ?? '*', namespace: undefined }],
+        tls,
+      };
+      return targetPorts(port, workload, [service]).map((target) => ({ port: target, server }));
+    }),
+  );
 }
 
 function serverOf(gateway: MeshObject, server: Readonly<Record<string, unknown>>, path: string): GatewayServer {
@@ -102,14 +130,18 @@ export function servicesOf(workload: Workload, model: MeshModel): readonly MeshH
 
 /** A server's port is one of the Service, if it has such a port, and pods listen on what that leads to. */
 function podPorts(port: number, workload: Workload, services: readonly MeshHost[]): ReadonlySet<number> {
-  const targets = services.flatMap(({ ports }) =>
+  const targets = targetPorts(port, workload, services);
+  return new Set(targets.length === 0 ? [port] : targets);
+}
+
+function targetPorts(port: number, workload: Workload, services: readonly MeshHost[]): readonly number[] {
+  return services.flatMap(({ ports }) =>
     ports
       .filter(({ number }) => number === port)
       .flatMap(({ targetPort = port }) =>
         typeof targetPort === 'number' ? targetPort : (workload.namedPorts.get(targetPort) ?? []),
       ),
   );
-  return new Set(targets.length === 0 ? [port] : targets);
 }
 
 /** The virtual host of a name: routes in the order in which the gateway tries them. */
@@ -193,11 +225,19 @@ function intersection(hosts: readonly ServerHost[], service: MeshVirtualService)
   return found;
 }
 
-/** Those that the server gets: nothing behind one that takes all. */
+/**
+ * Those that the server gets: nothing behind one that takes all, but for routes of the Gateway API that would be in its place if they were
+ * older.
+ */
 function untilCatchAll(routes: readonly CompiledRoute[], proxy: RoutedProxy): readonly CompiledRoute[] {
   const own = routes.filter(({ match }) => isForProxy(match.proxy, proxy));
-  const last = own.findIndex(({ isCatchAll }) => isCatchAll);
-  return last === -1 ? own : own.slice(0, last + 1);
+  const last = own.find(({ isCatchAll }) => isCatchAll);
+  if (last === undefined) return own;
+  const end = own.indexOf(last) + 1;
+  const rivals = own
+    .slice(end)
+    .filter((route) => last.gatewayApi !== undefined && route.isCatchAll && byPrecedence(last, route) === 0);
+  return [...own.slice(0, end), ...rivals];
 }
 
 function catchAllsLast(routes: readonly GatewayRoute[]): readonly GatewayRoute[] {
@@ -208,6 +248,6 @@ function catchAllsLast(routes: readonly GatewayRoute[]): readonly GatewayRoute[]
 export function orderQuestion(first: GatewayRoute, second: GatewayRoute, namespace: string): NotKnown | undefined {
   const [one, other] = [first.service, second.service];
   if (one === other || first.route.isCatchAll !== second.route.isCatchAll) return undefined;
-  if (!isTie(one, other, namespace) || isOlder(one.object, other.object) !== undefined) return undefined;
+  if (!isTie(one, other, namespace) || isOlder(one.age, other.age) !== undefined) return undefined;
   return { question: `which is older, ${printObject(one.object)} or ${printObject(other.object)}?` };
 }

@@ -17,10 +17,12 @@ import {
   type GatewayVirtualHosts,
   orderQuestion,
 } from './gateway-config';
+import { precedenceQuestion } from './gateway-api/precedence';
 import { type Hop, type ProxyClient, type Stages } from './hop';
 import { matchesRequest } from './http-match';
 import { type HttpState, withoutEnvoyHeaders } from './http-state';
-import { closest, conditionalRoutes } from './l4-routes';
+import { l4Question } from './l4-question';
+import { closest } from './l4-routes';
 import { type AuthorizationOutcome, outcome, type Outcome } from './outcome';
 import { unanswered } from './outbound';
 import { type AtGateway, type Connection } from './plain-connection';
@@ -232,7 +234,7 @@ function gatewayHost(hostname: string, namespace: string, { model }: Stages): Me
 function routed(at: At, servers: readonly GatewayServer[], hop: Hop): Outcome[] {
   const host = hostOnly(hop.http.authority);
   const virtualHost = at.config.virtualHostsOf(servers).of(host);
-  if (virtualHost === undefined) return notFound(hop, () => `no VirtualService of this gateway has the host ${host}`);
+  if (virtualHost === undefined) return notFound(hop, () => `no route of this gateway has the host ${host}`);
   if (virtualHost.requiresTls && hop.http.scheme === 'http') {
     const location = `https://${host}${hop.http.path}`;
     const steps = traced(hop.trace, 'route', () => `redirects to ${location}`, {
@@ -252,6 +254,9 @@ function routed(at: At, servers: readonly GatewayServer[], hop: Hop): Outcome[] 
 }
 
 function firstQuestion(first: GatewayRoute, matching: readonly GatewayRoute[], namespace: string): string | undefined {
+  const joined = matching.filter(({ service }) => service === first.service).map(({ route }) => route);
+  const question = precedenceQuestion(joined);
+  if (question !== undefined) return question;
   for (const other of matching) {
     const unknown = orderQuestion(first, other, namespace);
     if (unknown !== undefined) return unknown.question;
@@ -275,8 +280,11 @@ function passedOn(at: At, server: GatewayServer, sni: string | undefined): Outco
       ),
     );
   const section = sni === undefined ? 'tcp' : 'tls';
-  const found = closest(conditionalRoutes(services, section, proxy, stages.model.config), { sni, address: undefined });
+  const asked = { sni, address: undefined };
+  const found = closest(stages.routes.l4Routes(services, section, proxy), asked);
   if (found !== undefined) {
+    const question = l4Question(found, services, { routes: stages.routes, section, proxy, connection: asked });
+    if (question !== undefined) return [ended(connection, 'unknown', () => question)];
     const isOpaque = connection.isOpaque && !endsTls(server);
     return sendBytes(
       {
@@ -292,7 +300,7 @@ function passedOn(at: At, server: GatewayServer, sni: string | undefined): Outco
       onward,
     );
   }
-  return [ended(connection, 'closed', () => `no VirtualService has a route for it at ${server.name}`, 'NR')];
+  return [ended(connection, 'closed', () => `no route takes it at ${server.name}`, 'NR')];
 }
 
 /** For gateways between clusters, which pass on mTLS of the mesh by the server name that proxies give it. */

@@ -123,7 +123,15 @@ function isDefaultPort(port: string | undefined, scheme: string): boolean {
 function redirectedPath(pathAndQuery: string, match: HttpMatch, { uri, prefixRewrite }: Redirect): string {
   const path = pathOnly(pathAndQuery);
   const query = pathAndQuery.slice(path.length);
-  if (prefixRewrite !== undefined) return replacedPrefix(path, match, prefixRewrite) + query;
+  if (prefixRewrite !== undefined) {
+    // Unlike a rewrite, text for text also behind whole segments.
+    const { path: written } = match;
+    const replaced =
+      written.kind === 'segments'
+        ? prefixRewrite + path.slice(written.value.length)
+        : replacedPrefix(path, match, prefixRewrite);
+    return replaced + query;
+  }
   if (uri === undefined) return pathAndQuery;
   return uri.includes('?') ? uri : uri + query;
 }

@@ -6,6 +6,7 @@ import { isWithin } from '../values/ip';
 import { hostCovers } from '../values/istio-host';
 import { fieldsOf, itemsOf, numberOf, textFieldsOf, textOf, textsOf } from '../values/json';
 import { type WeightedDestination, weightedDestinations } from './destinations';
+import { type CompiledL4Rule } from './gateway-api/l4-rules';
 import { type RoutedProxy } from './route-table';
 
 /** Where connections go that nobody reads requests of: a `tls` or `tcp` route, or a host without one. */
@@ -13,6 +14,9 @@ export interface L4Route {
   readonly object: MeshObject;
   readonly path: string;
   readonly destinations: readonly Omit<WeightedDestination, 'entry'>[];
+
+  /** What decides whether the route is there at all and is in no file. */
+  readonly question?: string | undefined;
 }
 
 /** A connection, as such routes look at it. */
@@ -36,6 +40,15 @@ export interface L4Condition {
 /** A route that a proxy got, with its condition. */
 export interface ConditionalRoute extends L4Condition {
   readonly route: L4Route;
+  readonly service: MeshVirtualService;
+}
+
+/** What routes for bytes are made of. */
+export interface L4Sources {
+  readonly config: MeshConfiguration;
+
+  /** Rules of TLSRoutes and TCPRoutes. */
+  readonly rulesOf: (service: MeshVirtualService) => readonly CompiledL4Rule[];
 }
 
 /**
@@ -46,10 +59,17 @@ export function conditionalRoutes(
   services: readonly MeshVirtualService[],
   section: 'tls' | 'tcp',
   proxy: RoutedProxy,
-  config: MeshConfiguration,
+  { config, rulesOf }: L4Sources,
 ): readonly ConditionalRoute[] {
   const found: ConditionalRoute[] = [];
-  for (const { object } of services) {
+  for (const service of services) {
+    const { object } = service;
+    for (const { route, names, port, section: own } of service.gatewayApi === undefined ? [] : rulesOf(service)) {
+      if (own !== section || (port ?? proxy.port) !== proxy.port) continue;
+      found.push({ route, service, names, subnets: [] });
+      if (section === 'tcp') return found;
+    }
+    if (service.gatewayApi !== undefined) continue;
     for (const [index, each] of itemsOf(object.spec[section]).entries()) {
       const written = fieldsOf(each);
       const path = `spec.${section}[${index}]`;
@@ -58,9 +78,9 @@ export function conditionalRoutes(
       if (blocks.length > 0 && own.length === 0) continue;
       const place = { namespace: object.namespace, path, config };
       const route = { object, path, destinations: weightedDestinations(written, place) };
-      for (const block of own) found.push({ route, ...conditionOf(block) });
+      for (const block of own) found.push({ route, service, ...conditionOf(block) });
       if (section === 'tls') continue;
-      if (blocks.length === 0) found.push({ route, names: [], subnets: [] });
+      if (blocks.length === 0) found.push({ route, service, names: [], subnets: [] });
       if (found.at(-1)?.subnets.length === 0) return found;
     }
   }

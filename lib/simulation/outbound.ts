@@ -3,14 +3,16 @@ import { type MeshHost, portOf } from '../model/hosts';
 import { printObject } from '../model/mesh-object';
 import { type Workload } from '../model/workloads';
 import { normalizedPath } from '../values/path-normalization';
+import { precedenceQuestion } from './gateway-api/precedence';
 import { type Hop, type ProxyClient, type Stages } from './hop';
 import { type HttpState, withoutEnvoyHeaders } from './http-state';
-import { closest, conditionalRoutes, type L4Condition, type L4Connection, type L4Route } from './l4-routes';
+import { l4Question } from './l4-question';
+import { closest, type ConditionalRoute, type L4Condition, type L4Connection, type L4Route } from './l4-routes';
 import { type Target, targetAddress } from './name-resolution';
 import { outcome, type Outcome } from './outcome';
 import { type AtGateway, connect, type Connection } from './plain-connection';
 import { hostOnly, type ParsedRequest } from './request';
-import { followRoute, matchingRoute, notFound, ownAnswer } from './route-request';
+import { followRoute, matchingRoute, matchingRoutes, notFound, ownAnswer } from './route-request';
 import { PLAINLY, throughCluster } from './send-on';
 import { sendBytes } from './send-bytes';
 import {
@@ -22,7 +24,7 @@ import {
   type SidecarScope,
 } from './sidecar-scope';
 import { hasOwnListener, layerAt, type SharedListener } from './shared-listener';
-import { ownVirtualHost, sidecarVirtualHost, type VirtualHost } from './sidecar-virtual-host';
+import { countingFor, ownVirtualHost, sidecarVirtualHost, type VirtualHost } from './sidecar-virtual-host';
 import { type Trace, traced } from './trace';
 
 /** A pod's request as its sidecar gets it. */
@@ -153,12 +155,16 @@ function passedOn(at: Outbound, by: 'http-proxy' | 'tcp-proxy', http?: HttpState
 /** What nobody knows is sent to a host that its Sidecar names. */
 function egressProxied({ trace, scope }: Outbound, host: string): Outcome {
   const question = `what does the egress proxy ${host} of ${scope.sidecar === undefined ? 'the mesh' : printObject(scope.sidecar)} do with what the mesh does not know?`;
+  return notKnown({ trace }, 'listener', question);
+}
+
+function notKnown({ trace }: Pick<Outbound, 'trace'>, stage: 'listener' | 'route', question: string): Outcome {
   return outcome({
     probability: 1,
     result: 'unknown',
     elapsedSeconds: 0,
     unknown: { question },
-    steps: traced(trace, 'listener', () => question),
+    steps: traced(trace, stage, () => question),
   });
 }
 
@@ -201,7 +207,10 @@ function requested(at: Outbound, listener: EgressListener, virtualHost: VirtualH
   if (unknown !== undefined) return [unanswered(hop, unknown.question)];
   if (virtualService === undefined)
     return host === undefined ? passedOn(at, 'http-proxy', http) : defaultRoute(hop, host);
-  const route = matchingRoute(stages.routes.routesOf(virtualService), hop);
+  const routes = stages.routes.routesOf(virtualService);
+  const route = matchingRoute(routes, hop);
+  const question = route?.gatewayApi && precedenceQuestion(matchingRoutes(routes, hop));
+  if (question !== undefined) return [unanswered(hop, question)];
   if (route === undefined)
     return notFound(hop, () => `no route of ${printObject(virtualService.object)} matches ${http.method} ${http.path}`);
   return followRoute(route, hop);
@@ -252,6 +261,9 @@ interface Chain extends L4Condition {
 
   /** What the route's destination is where it names none. */
   readonly host: MeshHost | undefined;
+
+  /** What a VirtualService's route may not be there for; undefined for a host itself. */
+  readonly question: (() => string | undefined) | undefined;
 }
 
 /** Connections that are not read: to the host or route of which they meet the condition, else passed on. */
@@ -262,6 +274,8 @@ function bytes(at: Outbound, listener: EgressListener, hosts: readonly MeshHost[
   );
   if (chain === undefined) return passedOn(at, 'tcp-proxy');
   const { host, route } = chain;
+  const question = chain.question?.();
+  if (question !== undefined) return [notKnown(at, 'route', question)];
   return sendBytes(
     { ...connection(at, 'tcp-proxy'), route },
     (hostname, port) => host ?? clusterHost(at, listener, hostname, port),
@@ -275,14 +289,21 @@ function chainsOf(at: Outbound, listener: EgressListener, host: MeshHost): reado
   const { model } = stages;
   const isTls = layerAt(listener, host, parsed.port) === 'tls';
   const subnets = host.addresses.length > 0 && !hasOwnListener(host, 'tcp') ? host.addresses : [];
-  const services = model.virtualServices
-    .covering(host.hostname, client.namespace)
-    .filter((service) => importsVirtualService(listener, service));
-  const routes = conditionalRoutes(services, isTls ? 'tls' : 'tcp', listening(at).proxy, model.config).map(
-    (each): Chain => ({ ...each, subnets: each.subnets.length > 0 ? each.subnets : subnets, host: undefined }),
-  );
+  const covering = model.virtualServices.covering(host.hostname, client.namespace);
+  const services = countingFor(host, covering, client).filter((service) => importsVirtualService(listener, service));
+  const section = isTls ? 'tls' : 'tcp';
+  const { proxy } = listening(at);
+  const questionOf = (found: ConditionalRoute) => () =>
+    l4Question(found, services, { routes: stages.routes, section, proxy, connection: facts(at) });
+  const routes = stages.routes.l4Routes(services, section, proxy).map((each): Chain => ({
+    ...each,
+    subnets: each.subnets.length > 0 ? each.subnets : subnets,
+    host: undefined,
+    question: questionOf(each),
+  }));
   if (isTls && routes.length > 0) return routes;
   const itself = { host: host.hostname, subset: undefined, port: parsed.port, share: 1, path: '' };
   const names = isTls && !hasOwnListener(host, 'tls') ? [host.hostname] : [];
-  return [...routes, { route: { object: host.object, path: 'spec', destinations: [itself] }, host, names, subnets }];
+  const own = { object: host.object, path: 'spec', destinations: [itself] };
+  return [...routes, { route: own, host, names, subnets, question: undefined }];
 }

@@ -42,10 +42,15 @@ export interface Redirect {
   readonly prefixRewrite: string | undefined;
 }
 
-/** What a route does. `none` is a route that proxies get without an action, which answers 404. */
+/** What a route does, and where that is written. `none` is a route that proxies get without an action, which answers 404. */
 export type RouteAction =
-  | { readonly kind: 'redirect'; readonly redirect: Redirect }
-  | { readonly kind: 'direct-response'; readonly status: number; readonly body: string | undefined }
+  | { readonly kind: 'redirect'; readonly redirect: Redirect; readonly path: string }
+  | {
+      readonly kind: 'direct-response';
+      readonly status: number;
+      readonly body: string | undefined;
+      readonly path: string;
+    }
   | { readonly kind: 'forward'; readonly forward: Forward }
   | { readonly kind: 'none' };
 
@@ -85,15 +90,20 @@ export function routeEffects(route: Fields, at: RoutePlace): RouteEffects {
     request: mergedOperations(headerOperations(headers.request), only?.request ?? NO_OPERATIONS),
     response: mergedOperations(headerOperations(headers.response), only?.response ?? NO_OPERATIONS),
     fault: fault(route.fault),
-    cors: corsPolicy(route.corsPolicy),
+    cors: corsPolicy(route.corsPolicy, `${at.path}.corsPolicy`),
   };
 }
 
 function routeAction(route: Fields, at: RoutePlace): RouteAction {
-  if (route.redirect !== undefined) return redirectAction(fieldsOf(route.redirect));
+  if (route.redirect !== undefined) return redirectAction(fieldsOf(route.redirect), `${at.path}.redirect`);
   if (route.directResponse !== undefined) {
     const { status, body } = fieldsOf(route.directResponse);
-    return { kind: 'direct-response', status: numberOf(status) ?? 0, body: bodyOf(fieldsOf(body)) };
+    return {
+      kind: 'direct-response',
+      status: numberOf(status) ?? 0,
+      body: bodyOf(fieldsOf(body)),
+      path: `${at.path}.directResponse`,
+    };
   }
   return { kind: 'forward', forward: forwardOf(route, at) };
 }
@@ -105,11 +115,12 @@ function bodyOf({ string, bytes }: Fields): string | undefined {
 /** Codes that Envoy has redirects for; a route with another one has no action. */
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-function redirectAction(redirect: Fields): RouteAction {
+function redirectAction(redirect: Fields, path: string): RouteAction {
   const status = numberOf(redirect.redirectCode) || 301;
   if (!REDIRECTS.has(status)) return { kind: 'none' };
   return {
     kind: 'redirect',
+    path,
     redirect: {
       status,
       scheme: textOf(redirect.scheme),

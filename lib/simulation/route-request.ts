@@ -21,6 +21,12 @@ export function matchingRoute(
   return undefined;
 }
 
+/** All routes that a request meets. */
+export function matchingRoutes(routes: readonly CompiledRoute[], hop: Hop): readonly CompiledRoute[] {
+  const facts = routedRequest(hop);
+  return routes.filter(({ match }) => isForProxy(match.proxy, hop.proxy) && matchesRequest(match, facts));
+}
+
 /** What routes look at. */
 export function routedRequest({ http, claims }: Hop): RoutedRequest {
   const { method, scheme, authority, path, headers } = http;
@@ -63,7 +69,7 @@ function pastCors(route: CompiledRoute, hop: Hop): Outcome[] {
   if (cors?.answers !== true) return acted(route, hop, cors?.replyHeaders);
   const steps = traced(hop.trace, 'route', () => 'the proxy answers the CORS preflight', {
     object: route.object,
-    path: `${route.path}.corsPolicy`,
+    path: policy?.path,
   });
   return [ownAnswer(hop, { result: 200, replyHeaders: cors.replyHeaders, steps })];
 }
@@ -110,21 +116,21 @@ function withFlag(end: Outcome, flag: string): Outcome {
 
 function acted(route: CompiledRoute, hop: Hop, ofCors: Readonly<Record<string, string>> | undefined): Outcome[] {
   const { action, response } = route.effects;
-  const at = { object: route.object, path: route.path };
+  const { object } = route;
   switch (action.kind) {
     case 'redirect': {
       const location = redirectLocation(hop.http, route.match, action.redirect, hop.proxy.port);
       const headers = { ...replyHeaders([response]), location, ...ofCors };
       const steps = traced(hop.trace, 'route', () => `redirects to ${location}`, {
-        ...at,
-        path: `${route.path}.redirect`,
+        object,
+        path: action.path,
       });
       return [ownAnswer(hop, { result: action.redirect.status, replyHeaders: headers, steps })];
     }
     case 'direct-response': {
       const steps = traced(hop.trace, 'route', () => `the proxy answers ${action.status}`, {
-        ...at,
-        path: `${route.path}.directResponse`,
+        object,
+        path: action.path,
       });
       const headers = { ...replyHeaders([response]), ...ofCors };
       return [ownAnswer(hop, { result: action.status, replyHeaders: headers, steps })];

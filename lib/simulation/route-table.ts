@@ -1,10 +1,14 @@
+import { type ReferenceGrants } from '../model/gateway-api/reference-grants';
 import { gatewayName } from '../model/host-names';
 import { type MeshConfiguration } from '../model/mesh-configuration';
 import { type MeshObject, selects } from '../model/mesh-object';
 import { type MeshVirtualService, type VirtualServices } from '../model/virtual-services';
 import { itemsOf, textOf } from '../values/json';
 import { writtenRoutes } from './delegates';
+import { gatewayApiRoutes } from './gateway-api/compiled-routes';
+import { type CompiledL4Rule, gatewayApiL4Rules } from './gateway-api/l4-rules';
 import { CATCH_ALL, type HttpMatch, httpMatch, isCatchAll, type ProxyCondition } from './http-match';
+import { type ConditionalRoute, conditionalRoutes } from './l4-routes';
 import { type RouteEffects, routeEffects } from './route-action';
 
 /** A route of a proxy: one block of `match`, and what is done to requests that meet it. */
@@ -23,8 +27,17 @@ export interface CompiledRoute {
   /** Such as `spec.http[1].match[0]`; as `path` where there is no condition. */
   readonly matchPath: string;
 
-  /** Gateway API answers 500 where a VirtualService answers 503: a backend that does not exist. */
-  readonly isGatewayApi: boolean;
+  /** Of a route of the Gateway API; undefined for that of a VirtualService. */
+  readonly gatewayApi: GatewayApiRoute | undefined;
+}
+
+/** What routes of the Gateway API have that those of VirtualServices have not. */
+export interface GatewayApiRoute {
+  /** What comes before others, first by the first number; the larger comes first. Age decides where all are equal. */
+  readonly precedence: readonly number[];
+
+  /** What decides whether the route is there at all and is in no file. */
+  readonly question: string | undefined;
 }
 
 /** What istiod knows of a proxy when it makes its routes. */
@@ -39,13 +52,15 @@ export interface RoutedProxy {
   readonly port: number;
 }
 
-/** Routes of VirtualServices, compiled when they are first asked for. */
+/** Routes of VirtualServices and of the Gateway API, compiled when they are first asked for. */
 export class RouteTable {
   private readonly compiled = new Map<MeshVirtualService, readonly CompiledRoute[]>();
+  private readonly l4Rules = new Map<MeshVirtualService, readonly CompiledL4Rule[]>();
 
   public constructor(
     private readonly virtualServices: VirtualServices,
     private readonly config: MeshConfiguration,
+    private readonly grants: ReferenceGrants,
   ) {}
 
   /** All routes of a VirtualService, whichever proxies get them. */
@@ -57,11 +72,32 @@ export class RouteTable {
     return routes;
   }
 
+  /** The routes for bytes that a proxy's listener gets. */
+  public l4Routes(
+    services: readonly MeshVirtualService[],
+    section: 'tls' | 'tcp',
+    proxy: RoutedProxy,
+  ): readonly ConditionalRoute[] {
+    return conditionalRoutes(services, section, proxy, { config: this.config, rulesOf: this.rulesOf });
+  }
+
+  private readonly rulesOf = (service: MeshVirtualService): readonly CompiledL4Rule[] => {
+    const { config, grants } = this;
+    let rules = this.l4Rules.get(service);
+    if (rules === undefined) {
+      rules = gatewayApiL4Rules(service.gatewayApi ?? [], { config, grants });
+      this.l4Rules.set(service, rules);
+    }
+    return rules;
+  };
+
   private compile(service: MeshVirtualService): readonly CompiledRoute[] {
+    const { config, grants } = this;
+    if (service.gatewayApi !== undefined) return gatewayApiRoutes(service.gatewayApi, { config, grants });
     return writtenRoutes(service, this.virtualServices, this.config).flatMap(({ route, object, path }) => {
       const effects = routeEffects(route, { namespace: object.namespace, path, config: this.config });
       const name = textOf(route.name);
-      const shared = { effects, name, object, path, isGatewayApi: false };
+      const shared = { effects, name, object, path, gatewayApi: undefined };
       const blocks = itemsOf(route.match);
       if (blocks.length === 0) return [{ ...shared, match: CATCH_ALL, isCatchAll: true, matchPath: path }];
       return blocks.map((block, index): CompiledRoute => {

@@ -82,12 +82,13 @@ function toDestination(
   ofCors: Readonly<Record<string, string>> | undefined,
 ): Outcome[] {
   const { cluster, port } = lookedUp(hop, destination);
-  const name = clusterName(port, destination.subset, destination.host);
+  // Envoy is told this name for a backend that may not be referred to.
+  const name = destination.host === '' ? 'UnknownService' : clusterName(port, destination.subset, destination.host);
   const trace = traced(
     hop.trace,
     'destination',
     () =>
-      `goes to ${destination.host}:${port}${destination.subset === undefined ? '' : ` subset ${destination.subset}`}${destination.share < 1 ? `, as ${percent(destination.share)} of requests do` : ''}`,
+      `goes to ${destination.host === '' ? 'a backend that it may not refer to' : `${destination.host}:${port}`}${destination.subset === undefined ? '' : ` subset ${destination.subset}`}${destination.share < 1 ? `, as ${percent(destination.share)} of requests do` : ''}`,
     { object: route.object, path: destination.path },
   );
   if (typeof cluster === 'string') return [noCluster(route, { ...hop, trace }, name, () => `${name}: ${WHY[cluster]}`)];
@@ -113,7 +114,7 @@ function percent(share: number): string {
 function noCluster(route: CompiledRoute, hop: Hop, cluster: string, why: () => string): Outcome {
   return outcome({
     probability: hop.probability,
-    result: route.isGatewayApi ? 500 : 503,
+    result: route.gatewayApi === undefined ? 503 : 500,
     flags: 'NC',
     cluster,
     elapsedSeconds: hop.elapsed,

@@ -49,7 +49,10 @@ export function sidecarVirtualHost(name: string, at: OutboundListener): VirtualH
 
 /** The virtual host of a host, whatever the header: for ports of which the protocol is detected, there is one for each address. */
 export function ownVirtualHost(host: MeshHost, at: OutboundListener): VirtualHost {
-  const exact = applicable(at.model.virtualServices.ofMeshHost(host.hostname, at.proxy.namespace), at);
+  const exact = applicable(
+    countingFor(host, at.model.virtualServices.ofMeshHost(host.hostname, at.proxy.namespace), at.proxy),
+    at,
+  );
   if (exact.imported.length > 0) return chosen(exact.withRoutes, host, at);
   for (const { services } of at.model.virtualServices.coveringMeshHost(host.hostname, at.proxy.namespace)) {
     const { imported: covering } = applicable(services, at);
@@ -58,6 +61,21 @@ export function ownVirtualHost(host: MeshHost, at: OutboundListener): VirtualHos
     if (first !== undefined) return chosen(hasRoutes(first, at) ? covering : [], host, at);
   }
   return { virtualService: undefined, host, unknown: undefined };
+}
+
+/**
+ * Those of a host's VirtualServices that count for a client. Routes of the Gateway API do where they are of the host's namespace, or of the
+ * client's own. Source: istiod's `buildSidecarVirtualHostsForVirtualService`.
+ */
+export function countingFor(
+  { namespace }: MeshHost,
+  services: readonly MeshVirtualService[],
+  client: Pick<RoutedProxy, 'namespace'>,
+): readonly MeshVirtualService[] {
+  return services.filter(
+    ({ gatewayApi, object }) =>
+      gatewayApi === undefined || object.namespace === namespace || object.namespace === client.namespace,
+  );
 }
 
 function applicable(
@@ -90,7 +108,7 @@ export function ageQuestion(
   namespace: string,
 ): NotKnown | undefined {
   if (first === undefined || second === undefined || !isTie(first, second, namespace)) return undefined;
-  if (isOlder(first.object, second.object) !== undefined) return undefined;
+  if (isOlder(first.age, second.age) !== undefined) return undefined;
   return { question: `which is older, ${printObject(first.object)} or ${printObject(second.object)}?` };
 }
 
@@ -100,7 +118,7 @@ function firstOf(literal: VirtualHost, owned: VirtualHost, { proxy }: OutboundLi
   if (one === undefined || other === undefined || one === other) return literal;
   const unknown = ageQuestion(one, other, proxy.namespace);
   if (unknown !== undefined) return { ...literal, unknown };
-  return isTie(one, other, proxy.namespace) && isOlder(other.object, one.object) === true ? owned : literal;
+  return isTie(one, other, proxy.namespace) && isOlder(other.age, one.age) === true ? owned : literal;
 }
 
 /** A host that the listener imports, by one of the names that virtual hosts have for clients of this namespace. */
@@ -140,7 +158,8 @@ export function isHttpPort(host: MeshHost, port: number): boolean {
 
 function literalVirtualHost(name: string, at: OutboundListener): VirtualHost | undefined {
   const named = applicable(at.model.virtualServices.ofMeshHost(name, at.proxy.namespace), at).withRoutes;
-  const services = named.filter((service) => isOnPort(service, at));
+  // Routes of the Gateway API count for hosts that are known, by all their names.
+  const services = named.filter((service) => service.gatewayApi === undefined && isOnPort(service, at));
   return services.length === 0 ? undefined : chosen(services, undefined, at);
 }
 

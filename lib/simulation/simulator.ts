@@ -1,4 +1,5 @@
 import { type PortLayer } from '../model/host-port';
+import { type MeshHost } from '../model/hosts';
 import { type MeshModel } from '../model/mesh-model';
 import { type Workload, workloadName } from '../model/workloads';
 import { given } from '../values/given';
@@ -61,7 +62,7 @@ export class Simulator {
     this.stages = {
       model,
       now,
-      routes: new RouteTable(model.virtualServices, model.config),
+      routes: new RouteTable(model.virtualServices, model.config, model.gatewayApi.grants),
       clusters: new ClusterTable(model),
       extensions: new Extensions(model),
       securityOf: (workload) => security.of(workload),
@@ -191,16 +192,27 @@ export class Simulator {
     return resolveHost(host, workload?.namespace ?? '', this.model);
   }
 
+  /** A Service of gateway proxies, or a Gateway of the Gateway API, or else any Service or workload of the name. */
   private gatewayTarget(via: string): Target {
     const [namespace = '', name = ''] = via.split('/');
-    const hostname = `${name}.${namespace}.svc.${this.model.config.clusterDomain}`;
-    const [service] = this.model.hosts.named(hostname);
-    if (service !== undefined) return { kind: 'host', host: service, address: service.addresses[0] };
-    const workload = this.model.workloads.get(via) ?? this.model.workloads.get(`${via}-istio`);
+    const { hosts, gatewayApi, workloads, config } = this.model;
+    const [service] = hosts.named(`${name}.${namespace}.svc.${config.clusterDomain}`);
+    const [ofGateway] = (gatewayApi.servicesOf(namespace, name) ?? []).flatMap((hostname) => hosts.named(hostname));
+    const host = service !== undefined && this.leadsToGateway(service) ? service : (ofGateway ?? service);
+    if (host !== undefined) return { kind: 'host', host, address: host.addresses[0] };
+    const workload = workloads.get(via);
     if (workload === undefined)
       throw new RangeError(this.notThere('via', 'a gateway: its Service, workload or Gateway', via));
-    const [host] = this.model.hosts.selecting(workload);
-    return host === undefined ? { kind: 'pod', workload } : { kind: 'host', host, address: host.addresses[0] };
+    const [selecting] = hosts.selecting(workload);
+    return selecting === undefined
+      ? { kind: 'pod', workload }
+      : { kind: 'host', host: selecting, address: selecting.addresses[0] };
+  }
+
+  private leadsToGateway({ namespace, selector }: MeshHost): boolean {
+    return (
+      selector !== undefined && this.model.workloads.selected(namespace, selector).some(({ isGateway }) => isGateway)
+    );
   }
 
   private scope(workload: Workload): SidecarScope {

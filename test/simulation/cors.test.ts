@@ -11,7 +11,7 @@ const POLICY = {
   allowCredentials: true,
 };
 const effect = (policy: Fields, method: string, headers: Readonly<Record<string, string>>) =>
-  corsEffect(there(corsPolicy(policy)), method, new Map(Object.entries(headers)));
+  corsEffect(there(corsPolicy(policy, 'spec.http[0].corsPolicy')), method, new Map(Object.entries(headers)));
 const PREFLIGHT = { 'access-control-request-method': 'GET' };
 
 describe('CORS', () => {

@@ -91,12 +91,12 @@ describe('delegates (semantics: Delegates)', () => {
   });
 
   it('are compiled under the namespace of their own', () => {
-    const { virtualServices, config } = modelOf([
+    const { virtualServices, config, gatewayApi } = modelOf([
       root({ delegate: { name: 'part', namespace: 'bank' } }),
       part([{ route: [to('pay')] }], {}, 'bank/part'),
     ]);
     const [service] = virtualServices.ofMeshHost('cart.shop.svc.cluster.local', 'shop');
-    const [route] = new RouteTable(virtualServices, config).routesOf(there(service));
+    const [route] = new RouteTable(virtualServices, config, gatewayApi.grants).routesOf(there(service));
     const action = route?.effects.action;
     expect(action?.kind === 'forward' && action.forward.destinations[0]?.host).toBe('pay.bank.svc.cluster.local');
   });

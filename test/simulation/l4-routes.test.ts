@@ -13,7 +13,10 @@ function taken(
   const { virtualServices } = modelOf([
     istio('VirtualService', 'shop/v', { hosts: ['*.example'], gateways: ['mesh', 'edge/gw'], [section]: routes }),
   ]);
-  const found = conditionalRoutes(virtualServices.ofMesh('shop'), section, proxy, CONFIG);
+  const found = conditionalRoutes(virtualServices.ofMesh('shop'), section, proxy, {
+    config: CONFIG,
+    rulesOf: () => [],
+  });
   return closest(found, { sni: connection.sni, address: connection.address })?.route.path;
 }
 const route = (...match: readonly Fields[]) => ({ ...(match.length > 0 && { match }), route: [to('cart')] });

@@ -37,8 +37,10 @@ describe('the routes of a VirtualService (semantics: VirtualService 1)', () => {
       },
       { route: [to('cart')] },
     ];
-    const { virtualServices, config } = modelOf([istio('VirtualService', 'shop/cart', { hosts: ['cart'], http })]);
-    const table = new RouteTable(virtualServices, config);
+    const { virtualServices, config, gatewayApi } = modelOf([
+      istio('VirtualService', 'shop/cart', { hosts: ['cart'], http }),
+    ]);
+    const table = new RouteTable(virtualServices, config, gatewayApi.grants);
     const service = there(virtualServices.ofMesh('shop')[0]);
     const routes = table.routesOf(service);
     expect(routes.map(({ matchPath, name, isCatchAll }) => [matchPath, name, isCatchAll])).toEqual([
