@@ -4,6 +4,8 @@ import { isWithin } from '../values/ip';
 import { type Truth } from './truth';
 
 const PREFIX = 'traffic.sidecar.istio.io/';
+const EXCLUDED_RANGES = `${PREFIX}excludeOutboundIPRanges`;
+const INCLUDED_RANGES = `${PREFIX}includeOutboundIPRanges`;
 
 /**
  * Whether Istio's iptables rules lead traffic of a port through the sidecar. Outbound, all ports but those that are excluded; inbound, all
@@ -25,8 +27,11 @@ export function isProxied({ annotations }: Workload, port: number, direction: 'i
  * unless its port is. Not known where the ranges matter and the address is in no file.
  */
 export function isAddressProxied({ annotations }: Workload, address: string | undefined, port: number): Truth {
-  const excluded = listed(annotations[`${PREFIX}excludeOutboundIPRanges`] ?? '');
-  const included = listed(annotations[`${PREFIX}includeOutboundIPRanges`] ?? '*');
+  const excludedText = annotations[EXCLUDED_RANGES];
+  const includedText = annotations[INCLUDED_RANGES];
+  if (excludedText === undefined && includedText === undefined) return true;
+  const excluded = listed(excludedText ?? '');
+  const included = listed(includedText ?? '*');
   const isForAll = included.includes('*');
   if (excluded.length === 0 && isForAll) return true;
   if (address === undefined || (!isIPv4(address) && !isIPv6(address)))
