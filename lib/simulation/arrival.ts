@@ -131,9 +131,11 @@ function atTlsApplication(at: At, layer: PortLayer | undefined, seen: Seen): Arr
 
 /** The request, or the bytes, come to the application. */
 function application(at: At, seen: Seen & { readonly authorization?: AuthorizationOutcome | undefined }): Arrival {
-  const { http, sent, endpoint } = at;
+  const { http, sent, endpoint, transport } = at;
+  const { hasServerProxy, peer, authorization, trace = at.trace } = seen;
   const request = http === undefined ? undefined : seenRequest(sent, http, endpoint.port);
-  return { kind: 'application', ...arrived(at, seen), seen: request, authorization: seen.authorization };
+  // Written out, for it is what becomes of nearly all requests, and spreading objects takes longer than all the rest.
+  return { kind: 'application', transport, seen: request, trace, authorization, hasServerProxy, peer };
 }
 
 function atProxy(at: At, workload: Workload, server: Server): Arrival {
@@ -173,14 +175,7 @@ function atApplication(at: At, peer: string | null, server: Server, security: Wo
   const { layer } = server;
   const isHttp = at.http !== undefined && !at.isOpaque && (layer === undefined || layer === 'http' || layer === 'auto');
   if (!isHttp && layer === 'http') return failed(at, 'reset', 'its port reads HTTP, and the bytes are none', 0, peer);
-  const http =
-    isHttp && at.http !== undefined
-      ? {
-          ...at.http,
-          headers: withoutEnvoyHeaders(at.http.headers),
-          path: normalizedPath(at.http.path, server.config.pathNormalization),
-        }
-      : at.http;
+  const http = isHttp && at.http !== undefined ? asServerReads(at.http, server.config) : at.http;
   const request = serverRequest(at, http, isHttp, peer);
   const identity = security.authenticate(request, server.now);
   const names = { hasServerProxy: true, peer } as const;
@@ -208,7 +203,19 @@ function atApplication(at: At, peer: string | null, server: Server, security: Wo
       : { kind: 'failure', failure: 'reset', seconds: 0, ...denied };
   }
   const arriving = http === undefined ? undefined : withoutToken(http, identity);
-  return application({ ...at, http: arriving }, { ...names, trace, authorization });
+  return application(arriving === at.http ? at : { ...at, http: arriving }, {
+    hasServerProxy: true,
+    peer,
+    trace,
+    authorization,
+  });
+}
+
+/** The request after what every proxy does to requests that come in. */
+function asServerReads(http: HttpState, { pathNormalization }: MeshConfiguration): HttpState {
+  const headers = withoutEnvoyHeaders(http.headers);
+  const path = normalizedPath(http.path, pathNormalization);
+  return headers === http.headers && path === http.path ? http : { ...http, headers, path };
 }
 
 /** A token that was checked does not go on, unless its rule says so; claims may go on in headers. */

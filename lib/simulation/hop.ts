@@ -8,6 +8,7 @@ import { type Target } from './name-resolution';
 import { type MtlsMode } from './peer-authentication';
 import { type AtGateway } from './plain-connection';
 import { type ParsedRequest } from './request';
+import { type RetryPolicies } from './retry-policy';
 import { type RoutedProxy, type RouteTable } from './route-table';
 import { type PortLayer } from '../model/host-port';
 import { type Trace } from './trace';
@@ -18,6 +19,7 @@ export interface Stages {
   readonly model: MeshModel;
   readonly routes: RouteTable;
   readonly clusters: ClusterTable;
+  readonly retries: RetryPolicies;
 
   /** The time at which tokens are looked at, in seconds since 1970; undefined for a fixed one. */
   readonly now: number | undefined;

@@ -123,7 +123,7 @@ export function connect(connection: Connection & { readonly target: Target }, at
   return ends.map((each) =>
     endedOutcome(each, connection, {
       result: tcpResult(each, connection),
-      flags: by === 'client' ? undefined : each.flags,
+      hasFlags: by !== 'client',
       cluster,
     }),
   );

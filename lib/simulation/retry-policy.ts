@@ -31,6 +31,24 @@ export function retryPolicy(value: unknown, usesHash = false): RetryPolicy | und
   };
 }
 
+/** Retry policies of routes, read once. */
+export class RetryPolicies {
+  private readonly known = new Map<unknown, RetryPolicy | undefined>();
+  private readonly ofHashes = new Map<unknown, RetryPolicy | undefined>();
+
+  /** @param byDefault - `retries` where a route has none; undefined for Istio's. */
+  public constructor(private readonly byDefault: unknown) {}
+
+  /** As {@link retryPolicy}, of a route's `retries`. */
+  public of(written: unknown, usesHash: boolean): RetryPolicy | undefined {
+    const policies = usesHash ? this.ofHashes : this.known;
+    if (policies.has(written)) return policies.get(written);
+    const policy = retryPolicy(written ?? this.byDefault, usesHash);
+    policies.set(written, policy);
+    return policy;
+  }
+}
+
 function isStatus(word: string): boolean {
   return /^\d{3}$/.test(word);
 }

@@ -7,7 +7,7 @@ import { forwarded, replyHeaders } from './http-state';
 import { changedOutcome, type Outcome, outcome, type OutcomeParts } from './outcome';
 import { type Connection } from './plain-connection';
 import { resolvedEndpoints } from './resolved-endpoints';
-import { retriesFailure, retriesStatus, type RetryPolicy, retryPolicy } from './retry-policy';
+import { retriesFailure, retriesStatus, type RetryPolicy } from './retry-policy';
 import { type Forward, type RouteDestination } from './route-action';
 import { type CompiledRoute } from './route-table';
 import { openedTls } from './send-bytes';
@@ -172,10 +172,20 @@ export function throughCluster(cluster: Cluster, hop: Hop, sending: Sending): Ou
         )
       : hop.trace;
   const sender = { ...hop, trace, isOpaque: false };
-  const retries = retryPolicy(sending.retries ?? hop.stages.model.config.defaultHttpRetryPolicy, cluster.usesHash);
-  const more = { cluster: cluster.name, retries, ...madeOf(sending) };
-  const gateways = endpoints.filter(({ endpoint }) => endpoint.workload?.isGateway === true);
-  const toGateways = gateways.flatMap(({ endpoint, share }) => {
+  const retries = hop.stages.retries.of(sending.retries, cluster.usesHash);
+  const more: MadeOfRoute = {
+    cluster: cluster.name,
+    retries,
+    mirrored: sending.mirrored.length === 0 ? undefined : sending.mirrored,
+    replyHeaders: replyHeadersOf(sending),
+  };
+  const outcomes: Outcome[] = [];
+  const candidates: Candidate[] = [];
+  for (const { endpoint, share } of endpoints) {
+    if (endpoint.workload?.isGateway !== true) {
+      candidates.push({ endpoint, share, arrival: clusterArrival(cluster, endpoint, sender) });
+      continue;
+    }
     const connection: Connection = {
       ...sender,
       target: undefined,
@@ -183,34 +193,27 @@ export function throughCluster(cluster: Cluster, hop: Hop, sending: Sending): Ou
       opened: openedTls(cluster, endpoint, sender),
       probability: hop.probability * share,
     };
-    return hop.atGateway(endpoint, connection).map((end) => answeredByGateway(end, retries, more));
-  });
-  const candidates = endpoints
-    .filter(({ endpoint }) => endpoint.workload?.isGateway !== true)
-    .map(({ endpoint, share }): Candidate => ({ endpoint, share, arrival: clusterArrival(cluster, endpoint, sender) }));
+    for (const end of hop.atGateway(endpoint, connection)) outcomes.push(answeredByGateway(end, retries, more));
+  }
   const ends = exchange(candidates, {
     retries,
     timeout: sending.timeout,
     behaviour: hop.parsed.source.backend,
     isGrpc: hop.parsed.isGrpc,
   });
-  return [...toGateways, ...ends.map((end) => endedOutcome(end, sender, more))];
+  for (const end of ends) outcomes.push(endedOutcome(end, sender, more));
+  return outcomes;
 }
 
-function madeOf({ mirrored, reply: { operations, ofCors } }: Sending): Pick<OutcomeParts, 'mirrored' | 'replyHeaders'> {
-  return {
-    mirrored: mirrored.length === 0 ? undefined : mirrored,
-    replyHeaders:
-      ofCors === undefined && operations.every(isIdle) ? undefined : { ...replyHeaders(operations), ...ofCors },
-  };
+/** What outcomes have of the route and the cluster. */
+type MadeOfRoute = Pick<OutcomeParts, 'cluster' | 'retries' | 'mirrored' | 'replyHeaders'>;
+
+function replyHeadersOf({ reply: { operations, ofCors } }: Sending): Readonly<Record<string, string>> | undefined {
+  return ofCors === undefined && operations.every(isIdle) ? undefined : { ...replyHeaders(operations), ...ofCors };
 }
 
 /** To the proxy that sent a request to a gateway, whatever comes back is an ordinary answer. Further tries are not followed. */
-function answeredByGateway(
-  end: Outcome,
-  retries: RetryPolicy | undefined,
-  more: Pick<OutcomeParts, 'cluster' | 'mirrored' | 'replyHeaders' | 'retries'>,
-): Outcome {
+function answeredByGateway(end: Outcome, retries: RetryPolicy | undefined, more: MadeOfRoute): Outcome {
   const headers = { ...end.replyHeaders, ...more.replyHeaders };
   const shared = { ...more, replyHeaders: Object.keys(headers).length === 0 ? undefined : headers };
   if (end.unknown !== undefined) return changedOutcome(end, shared);

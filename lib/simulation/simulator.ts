@@ -16,6 +16,7 @@ import { changedOutcome, outcome, type Outcome } from './outcome';
 import { outbound, sentState } from './outbound';
 import { type AtGateway, connect, type Connection } from './plain-connection';
 import { type MeshRequest, type ParsedRequest, parsedRequest } from './request';
+import { RetryPolicies } from './retry-policy';
 import { RouteTable } from './route-table';
 import { sharedListener, type SharedListener } from './shared-listener';
 import { type EgressListener, sidecarScope, type SidecarScope } from './sidecar-scope';
@@ -64,6 +65,7 @@ export class Simulator {
       now,
       routes: new RouteTable(model.virtualServices, model.config, model.gatewayApi.grants),
       clusters: new ClusterTable(model),
+      retries: new RetryPolicies(model.config.defaultHttpRetryPolicy),
       extensions: new Extensions(model),
       securityOf: (workload) => security.of(workload),
       mtlsOfNamespace: (namespace) => security.modeOfNamespace(namespace),

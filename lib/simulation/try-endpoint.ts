@@ -92,18 +92,17 @@ function trustsPrivate({ policy: { tls } }: Cluster): boolean {
   return tls?.insecureSkipVerify === true || tls?.caCertificates !== undefined || tls?.credentialName !== undefined;
 }
 
+type Encryption = Pick<Incoming, 'transport' | 'identity' | 'sni' | 'trustsPrivate'>;
+
 function arriving(
   endpoint: Endpoint,
   { stages, parsed, client, http, isOpaque, sent, trace }: Sender,
-  {
-    connectTimeout,
-    ...by
-  }: Pick<Incoming, 'transport' | 'identity' | 'sni' | 'trustsPrivate'> & { readonly connectTimeout: number },
+  { connectTimeout, transport, identity, sni, trustsPrivate }: Encryption & { readonly connectTimeout: number },
 ): Arrival {
   const { workload } = endpoint;
   return arrival(
     endpoint,
-    { parsed, http, isOpaque, sent, source: client, trace, ...by },
+    { parsed, http, isOpaque, sent, source: client, trace, transport, identity, sni, trustsPrivate },
     {
       config: stages.model.config,
       now: stages.now,
@@ -115,28 +114,40 @@ function arriving(
   );
 }
 
-/** The outcome of an end, but for what the sender's kind of proxy says of it. */
+/** What the sender's kind of proxy says of an end. */
+export type SaidBySender = Pick<OutcomeParts, 'cluster' | 'retries' | 'mirrored' | 'replyHeaders'> & {
+  /** @default - that of the end */
+  readonly result?: OutcomeParts['result'] | undefined;
+
+  /** Whether there is a proxy, which has response flags. @default true */
+  readonly hasFlags?: boolean | undefined;
+};
+
+/** The outcome of an end. */
 export function endedOutcome(
   end: ExchangeEnd,
   sender: Sender & { readonly probability: number; readonly elapsed: number },
-  more: Partial<OutcomeParts>,
+  said: SaidBySender,
 ): Outcome {
   const { arrival: at, endpoint } = end.candidate;
   const { reason } = end;
   return outcome({
     probability: sender.probability * end.probability,
-    result: end.result,
+    result: said.result ?? end.result,
     grpcStatus: end.grpcStatus,
     backend: end.isAnswered ? endpoint.name : undefined,
     attempts: end.attempts === 0 ? undefined : end.attempts,
     seen: at.seen,
     peer: at.peer,
     transport: at.transport,
-    flags: end.flags,
+    flags: said.hasFlags === false ? undefined : end.flags,
+    cluster: said.cluster,
+    mirrored: said.mirrored,
+    replyHeaders: said.replyHeaders,
+    retries: said.retries,
     elapsedSeconds: sender.elapsed + end.elapsed,
     unknown: end.question === undefined ? undefined : { question: end.question },
     authorization: at.authorization,
     steps: reason === undefined ? at.trace : traced(at.trace, 'retry', reason),
-    ...more,
   });
 }
