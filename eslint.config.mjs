@@ -19,7 +19,8 @@ const mayImport = {
   workload: ['values', 'model', 'tree', 'security', 'traffic'],
   install: ['values', 'model', 'tree'],
   observability: ['values', 'model', 'tree'],
-  cli: ['values', 'model', 'reader', 'validation', 'program', 'importer'],
+  testing: ['values', 'model', 'simulation', 'mesh'],
+  cli: ['values', 'model', 'reader', 'validation', 'simulation', 'mesh', 'program', 'importer', 'testing'],
   // Nothing imports it, lib/index.ts neither: programs without Pulumi never load its SDK.
   pulumi: [
     'values',
@@ -44,11 +45,18 @@ const zones = layers.map((layer) => ({
   message: `lib/${layer} may import ${[...mayImport[layer], 'imports'].join(', ')} only.`,
 }));
 
-zones.push({
-  target: './lib/index.ts',
-  from: './lib/pulumi',
-  message: 'The main entry never loads Pulumi: export it from lib/pulumi/index.ts.',
-});
+zones.push(
+  {
+    target: './lib/index.ts',
+    from: './lib/pulumi',
+    message: 'The main entry never loads Pulumi: export it from lib/pulumi/index.ts.',
+  },
+  {
+    target: './lib/index.ts',
+    from: './lib/testing',
+    message: 'The main entry is no test: export it from lib/testing/index.ts.',
+  },
+);
 
 export default tseslint.config(
   { ignores: ['build/', 'dist/', 'coverage/', 'temp/', 'node_modules/', 'imports/**/*.ts', 'test/fixtures/'] },

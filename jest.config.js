@@ -15,6 +15,7 @@ module.exports = {
   moduleNameMapper: {
     '^istio-constructs$': '<rootDir>/lib/index.ts',
     '^istio-constructs/pulumi$': '<rootDir>/lib/pulumi/index.ts',
+    '^istio-constructs/testing$': '<rootDir>/lib/testing/index.ts',
     '^istio-constructs/imports/(.*)$': '<rootDir>/imports/$1/index.ts',
   },
   // Speed never decides a test: a busy machine may take long.

@@ -21,6 +21,12 @@ test('the shop of the README is the example', () => {
   expect(block('examples/shop/shop.ts')).toBe(readFileSync(join(root, 'examples/shop/shop.ts'), 'utf8'));
 });
 
+test('the test of the README is one', () => {
+  expect(block('examples/shop/reviews.test.ts')).toBe(
+    readFileSync(join(root, 'examples/shop/reviews.test.ts'), 'utf8'),
+  );
+});
+
 test('the YAML of the README is what the program writes', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'readme-'));
   // In the process itself: the command of tsx would start another one.

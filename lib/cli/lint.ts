@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { collected, withExitCode } from './command';
 import type * as RunLint from './run-lint';
 
 const HELP = `
@@ -33,19 +34,9 @@ export function lintCommand(): Command {
     .action(async (paths: readonly string[], options: RunLint.LintArguments) => {
       // Loaded now, so that other commands and the help start fast.
       // eslint-disable-next-line @typescript-eslint/no-require-imports
-      const { runLint, UsageError } = require('./run-lint') as typeof RunLint;
-      try {
-        process.exitCode = await runLint(paths, options, process);
-      } catch (error) {
-        if (!(error instanceof UsageError)) throw error;
-        console.error(`error: ${error.message}\n(see --help)`);
-        process.exitCode = 2;
-      }
+      const { runLint } = require('./run-lint') as typeof RunLint;
+      await withExitCode(() => runLint(paths, options, process));
     });
-}
-
-function collected(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 function wholeNumber(value: string): number {

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { printOptions } from '../program/findings';
 import { Progress } from '../program/progress';
 import { type RuleSeverities, severitiesProblem } from '../program/severities';
-import { type ReadManifests } from '../reader/read-manifest-text';
-import { readManifests, STDIN_PATH } from '../reader/read-manifests';
 import { istioMinor } from '../validation/bundled';
 import { Schemas } from '../validation/schemas';
 import { lintManifests, type LintReport } from './lint-manifests';
 import { lintJson, lintText } from './lint-output';
+import { readInputs, type Streams } from './read-inputs';
+import { UsageError } from './usage-error';
 
 /** Options of the command line, as they are given. */
 export interface LintArguments {
@@ -19,25 +19,6 @@ export interface LintArguments {
   /** Each as `rule=severity`. */
   readonly severity?: readonly string[] | undefined;
   readonly maxWarnings?: number | undefined;
-}
-
-/** A stream that is written to. */
-interface Output {
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-  write(text: string): unknown;
-}
-
-/** Streams of a process. */
-export interface Streams {
-  readonly stdin: AsyncIterable<Uint8Array | string>;
-  readonly stdout: Output;
-  readonly stderr: Output;
-}
-
-/** A call that is wrong. */
-export class UsageError extends Error {
-  public override readonly name = 'UsageError';
 }
 
 /**
@@ -51,7 +32,7 @@ export async function runLint(paths: readonly string[], options: LintArguments, 
   const { istioVersion } = options;
   requireIstioVersion(istioVersion);
   const schemas = readSchemas(options.crds ?? []);
-  const read = withFound(await readAll(paths, streams), paths);
+  const read = await readInputs(paths, streams);
   const progress = new Progress('judging objects', read.objects.length, streams.stderr);
   const report = lintManifests(read, {
     istioVersion,
@@ -70,32 +51,6 @@ export async function runLint(paths: readonly string[], options: LintArguments, 
 function exitCode({ summary: { errors, warnings, problems } }: LintReport, maxWarnings: number): number {
   if (problems > 0) return 2;
   return errors > 0 || warnings > maxWarnings ? 1 : 0;
-}
-
-async function readAll(paths: readonly string[], { stdin, stderr }: Streams): Promise<ReadManifests> {
-  const text = paths.includes(STDIN_PATH) ? await contentOf(stdin) : undefined;
-  let progress: Progress | undefined;
-  const read = readManifests(paths, {
-    stdin: text,
-    progress: (done, total) => {
-      progress ??= new Progress('reading files', total, stderr);
-      progress.update(done);
-    },
-  });
-  progress?.end();
-  return read;
-}
-
-async function contentOf(stream: AsyncIterable<Uint8Array | string>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const part of stream) parts.push(typeof part === 'string' ? Buffer.from(part) : part);
-  return Buffer.concat(parts);
-}
-
-/** A check of nothing would pass in silence. */
-function withFound(read: ReadManifests, paths: readonly string[]): ReadManifests {
-  if (read.objects.length > 0 || read.problems.length > 0) return read;
-  return { ...read, problems: [{ source: {}, message: `no manifests found in ${paths.join(', ')}` }] };
 }
 
 function readSeverities(given: readonly string[]): RuleSeverities {

@@ -12,13 +12,33 @@ export interface Answer {
   readonly unknown?: string | undefined;
 }
 
+/** A mesh, for those who hold an answer of it. */
+export interface AskedMesh {
+  outcomes(request: MeshRequest): readonly Outcome[];
+
+  /** `namespace/name` of the workloads that answer for a handle. */
+  destinationNames(handle: CallerHandle): readonly string[];
+
+  /** `namespace/name` of its AuthorizationPolicies and RequestAuthentications. */
+  policyNames(): readonly string[];
+  gatewayName(gateway: GatewayHandle): string;
+}
+
 /** A question that was asked, and its answer. */
 export class Call implements Answer {
   /** Made by {@link Caller}. @internal */
   public constructor(
+    /** @internal */
+    public readonly mesh: AskedMesh,
     public readonly request: MeshRequest,
     public readonly outcomes: readonly Outcome[],
   ) {}
+
+  /** The same request, but for these options: `call.with({ backend: { status: 503 } })`. */
+  public with(options: CallOptions): Call {
+    const request = { ...this.request, ...options };
+    return new Call(this.mesh, request, this.mesh.outcomes(request));
+  }
 
   public get unknown(): string | undefined {
     return this.outcomes.find(({ unknown }) => unknown !== undefined)?.unknown?.question;
@@ -47,14 +67,13 @@ export interface CallOptions {
 export class Caller {
   /** Made by `mesh.from(...)`. @internal */
   public constructor(
-    private readonly ask: (request: MeshRequest) => readonly Outcome[],
-    private readonly gatewayName: (gateway: GatewayHandle) => string,
+    private readonly mesh: AskedMesh,
     private readonly who: Pick<MeshRequest, 'from' | 'via'>,
   ) {}
 
   /** The same, connecting to a gateway: its handle, or `namespace/name` of its Service, its workload, or its Gateway of the Gateway API. */
   public via(gateway: GatewayHandle): Caller {
-    return new Caller(this.ask, this.gatewayName, { ...this.who, via: this.gatewayName(gateway) });
+    return new Caller(this.mesh, { ...this.who, via: this.mesh.gatewayName(gateway) });
   }
 
   public get(url: string, options?: CallOptions): Call {
@@ -93,7 +112,7 @@ export class Caller {
   }
 
   private call(request: MeshRequest): Call {
-    return new Call(request, this.ask(request));
+    return new Call(this.mesh, request, this.mesh.outcomes(request));
   }
 }
 
@@ -111,7 +130,7 @@ export type GatewayHandle =
       };
     };
 
-/** A workload, by its name, as an app (the first of its versions counts), or as one of an app's versions. */
+/** A workload, by its name or that of its Service, as an app (the first of its versions counts), or as one of an app's versions. */
 export type CallerHandle = string | ServiceHandle | { readonly app: ServiceHandle; readonly name: string };
 
 /** A Service as constructs know it. */

@@ -1,11 +1,14 @@
 /** Answers as text, for people. */
-import { type Source, printSource } from '../model/source';
 import { printObject } from '../model/mesh-object';
+import { type Source, printSource } from '../model/source';
 import { type Outcome } from '../simulation/outcome';
 import { type MeshRequest } from '../simulation/request';
 import { type TraceStep } from '../simulation/trace';
+import { wrapped } from '../values/wrapped';
 
-const STAGE_WIDTH = 22;
+/** Characters a line, where words allow it. */
+const WIDTH = 100;
+const STAGE_WIDTH = 24;
 
 /**
  * What happens to a request, and why: each outcome with its probability, and under it stage by stage what decided it. What outcomes have
@@ -15,11 +18,14 @@ export function explain(request: MeshRequest, outcomes: readonly Outcome[]): str
   const traces = outcomes.map(({ trace }) => trace);
   const shared = outcomes.length > 1 ? commonStart(traces) : 0;
   return [
-    `${printRequest(request)}`,
-    ...(traces[0] ?? []).slice(0, shared).map((step) => `  ${printStep(step)}`),
+    ...wrapped(printRequest(request), { width: WIDTH, hanging: '    ' }),
+    ...(traces[0] ?? []).slice(0, shared).flatMap((step) => stepLines(step, '  ')),
     ...outcomes.flatMap((outcome, index) => [
-      `  ${percent(outcome.probability)}  ${printOutcome(outcome)}`,
-      ...(traces[index] ?? []).slice(shared).map((step) => `    ${printStep(step)}`),
+      ...wrapped(`  ${percent(outcome.probability)}  ${printOutcome(outcome)}`, {
+        width: WIDTH,
+        hanging: ' '.repeat(12),
+      }),
+      ...(traces[index] ?? []).slice(shared).flatMap((step) => stepLines(step, '    ')),
     ]),
   ].join('\n');
 }
@@ -44,6 +50,7 @@ export function printOutcome({
   replyHeaders,
 }: Outcome): string {
   if (unknown !== undefined) return `unknown: ${unknown.question}`;
+  if (elapsedSeconds === Infinity) return `no end, as ${backend ?? 'the application'} never answers`;
   const { location } = replyHeaders ?? {};
   return [
     String(result),
@@ -59,7 +66,7 @@ export function printOutcome({
 }
 
 function percent(probability: number): string {
-  return `${Math.round(probability * 10_000) / 100} %`.padStart(6);
+  return `${Math.round(probability * 10_000) / 100} %`.padStart(7);
 }
 
 function commonStart(traces: readonly (readonly TraceStep[])[]): number {
@@ -69,15 +76,27 @@ function commonStart(traces: readonly (readonly TraceStep[])[]): number {
   return length;
 }
 
-function printStep(step: TraceStep): string {
-  const place = placeOf(step);
-  return `${step.stage.padEnd(STAGE_WIDTH)}${step.say()}${place === '' ? '' : `\n${' '.repeat(STAGE_WIDTH + 4)}${place}`}`;
+/** One line where it fits; else the place has lines of its own. */
+function stepLines(step: TraceStep, indent: string): string[] {
+  const head = `${`${indent}${step.stage}`.padEnd(STAGE_WIDTH - 1)} `;
+  const said = step.say();
+  const place = placeOf(step, said);
+  const line = `${head}${said}${place === '' ? '' : ` ${place}`}`;
+  if (line.length <= WIDTH) return [line];
+  const hanging = ' '.repeat(STAGE_WIDTH);
+  return [
+    ...wrapped(`${head}${said}`, { width: WIDTH, hanging: `${hanging}  ` }),
+    ...(place === '' ? [] : wrapped(`${hanging}${place}`, { width: WIDTH, hanging: `${hanging}  ` })),
+  ];
 }
 
-/** `VirtualService shop/reviews spec.http[0] (k8s/reviews.yaml:12:5)`. */
-function placeOf({ object, path }: TraceStep): string {
+/** `VirtualService shop/reviews spec.http[0] (k8s/reviews.yaml:12:5)`, without what was said. */
+function placeOf({ object, path }: TraceStep, said: string): string {
   if (object === undefined) return '';
   const source: Source = (path === undefined ? undefined : object.positionOf?.(path)) ?? object.source ?? {};
+  const name = printObject(object);
   const where = printSource(source);
-  return [printObject(object), path ?? '', where === '' ? '' : `(${where})`].filter((part) => part !== '').join(' ');
+  return [said.includes(name) ? '' : name, said.includes(path ?? '') ? '' : path, where === '' ? '' : `(${where})`]
+    .filter((part) => part !== '')
+    .join(' ');
 }

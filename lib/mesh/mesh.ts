@@ -11,7 +11,8 @@ import { type MeshRequest } from '../simulation/request';
 import { Simulator } from '../simulation/simulator';
 import { given } from '../values/given';
 import { fieldsOf } from '../values/json';
-import { Call, Caller, type CallerHandle, type GatewayHandle, type ServiceHandle } from './call';
+import { nearest } from '../values/nearest';
+import { type AskedMesh, Call, Caller, type CallerHandle, type GatewayHandle, type ServiceHandle } from './call';
 import { writtenMeshConfig } from './mesh-config-sources';
 
 /** What a {@link Mesh} is told besides its manifests. */
@@ -100,6 +101,12 @@ export class Mesh {
 
   private readonly simulator: Simulator;
   private readonly strict: boolean;
+  private readonly asked: AskedMesh = {
+    outcomes: (request) => this.outcomes(request),
+    destinationNames: (handle) => this.destinationNames(handle),
+    policyNames: () => this.policyNames(),
+    gatewayName: (gateway) => this.gatewayName(gateway),
+  };
 
   private constructor(
     private readonly model: MeshModel,
@@ -116,7 +123,7 @@ export class Mesh {
    * @throws Error in strict mode, where no file knows.
    */
   public ask(request: MeshRequest): Call {
-    return new Call(request, this.outcomes(request));
+    return new Call(this.asked, request, this.outcomes(request));
   }
 
   /**
@@ -125,12 +132,7 @@ export class Mesh {
    * @throws RangeError if there is no such workload.
    */
   public from(caller: CallerHandle): Caller {
-    const from = this.callerName(caller);
-    return new Caller(
-      (request) => this.outcomes(request),
-      (gateway) => this.gatewayName(gateway),
-      { from },
-    );
+    return new Caller(this.asked, { from: this.callerName(caller) });
   }
 
   /** A client out of the cluster. */
@@ -139,19 +141,55 @@ export class Mesh {
   }
 
   private outcomes(request: MeshRequest): readonly Outcome[] {
-    const outcomes = this.simulator.ask(request);
+    const from = this.nameOf(request.from);
+    const outcomes = this.simulator.ask(from === request.from ? request : { ...request, from });
     if (outcomes.length > 1) outcomes.sort((one, other) => other.probability - one.probability);
     const open = this.strict ? outcomes.find(({ unknown }) => unknown !== undefined) : undefined;
     if (open !== undefined)
-      throw new Error(`no file knows: ${open.unknown?.question ?? ''}\n${new Call(request, outcomes).explain()}`);
+      throw new Error(
+        `no file knows: ${open.unknown?.question ?? ''}\n${new Call(this.asked, request, outcomes).explain()}`,
+      );
     return outcomes;
   }
 
   /** `namespace/name` of a workload. @internal */
   public callerName(caller: CallerHandle): string {
-    if (typeof caller === 'string') return caller;
+    if (typeof caller === 'string') return this.nameOf(caller);
     if ('app' in caller) return workloadName(this.versionOf(caller.app, caller.name));
     return workloadName(this.firstOf(caller));
+  }
+
+  /** An app may be called by its Service: its first workload is meant. */
+  private nameOf(caller: string): string {
+    if (caller === 'outside' || this.model.workloads.get(caller) !== undefined) return caller;
+    const [first] = this.workloadsOf(serviceNamed(caller));
+    return first === undefined ? caller : workloadName(first);
+  }
+
+  private destinationNames(handle: CallerHandle): readonly string[] {
+    if (typeof handle !== 'string') {
+      if ('app' in handle) return [this.callerName(handle)];
+      this.firstOf(handle);
+      return this.workloadsOf(handle).map(workloadName);
+    }
+    const ofService = this.model.workloads.get(handle) === undefined ? this.workloadsOf(serviceNamed(handle)) : [];
+    if (ofService.length > 0) return ofService.map(workloadName);
+    const names = [
+      ...this.model.workloads.names(),
+      ...(this.model.externals ?? []).map(({ name }) => `external/${name}`),
+    ];
+    // What is not declared is called by its host.
+    if (handle.startsWith('external/') || names.includes(handle)) return [handle];
+    const near = nearest(handle, names);
+    throw new RangeError(
+      `no workload is called ${given(handle)}${near === undefined ? '' : `, did you mean ${given(near)}?`}`,
+    );
+  }
+
+  private policyNames(): readonly string[] {
+    return ['AuthorizationPolicy', 'RequestAuthentication'].flatMap((kind) =>
+      this.model.ofKind('security.istio.io', kind).map(({ namespace, name }) => `${namespace}/${name}`),
+    );
   }
 
   private firstOf(service: ServiceHandle): Workload {
@@ -184,6 +222,12 @@ export class Mesh {
     if (workload !== undefined) return workloadName(workload);
     throw new RangeError(`no gateway of namespace ${namespace.namespaceName} has the labels ${given(labels)}`);
   }
+}
+
+/** `shop/reviews`. */
+function serviceNamed(name: string): ServiceHandle {
+  const [namespaceName = '', serviceName = ''] = name.split('/');
+  return { serviceName, namespace: { namespaceName } };
 }
 
 /** Loaded when the first file is read: programs that have none need no YAML parser. */

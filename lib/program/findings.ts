@@ -2,6 +2,7 @@
 import { type IConstruct } from 'constructs';
 import { FINDING_METADATA } from '../model/metadata';
 import { type Finding, type Severity } from '../values/finding';
+import { wrapped } from '../values/wrapped';
 
 /** A finding and the construct it is about. */
 export interface ConstructFinding {
@@ -41,17 +42,18 @@ export interface PrintOptions {
  */
 export function printFinding(
   { construct, finding }: ConstructFinding,
-  { colour, width }: PrintOptions = {},
+  { colour, width = Infinity }: PrintOptions = {},
   excerpt: readonly string[] = [],
 ): string {
   const { severity, path, message, fix } = finding;
   // Rules of the API server are named after it.
   const rule = finding.judge === 'istiod' ? `istiod: ${finding.rule}` : finding.rule;
   const where = oneLine(path === '' ? construct : `${construct} (${path})`);
+  const hanging = `${INDENT}${INDENT}`;
   const lines = [
-    ...wrapped(`${severity} ${where}: ${oneLine(message)} [${rule}]`, width),
+    ...wrapped(`${severity} ${where}: ${oneLine(message)} [${rule}]`, { width, hanging }),
     ...excerpt.map((line) => `${INDENT}${line.replace(CONTROL, ' ')}`),
-    ...(fix === undefined ? [] : wrapped(`${INDENT}fix: ${oneLine(fix)}`, width)),
+    ...(fix === undefined ? [] : wrapped(`${INDENT}fix: ${oneLine(fix)}`, { width, hanging })),
   ];
   const text = lines.join('\n');
   return colour ? `\u001b[${COLOURS[severity]}m${severity}\u001b[0m${text.slice(severity.length)}` : text;
@@ -71,19 +73,4 @@ function oneLine(text: string): string {
   return text.replace(CONTROL, (each) =>
     each === '\n' ? ' ' : `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-/** Breaks at spaces; a word that is longer than a line stays whole. */
-function wrapped(text: string, width = Infinity): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/(?<=\S) /)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = `${INDENT}${INDENT}${word}`;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }

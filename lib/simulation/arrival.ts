@@ -7,7 +7,7 @@ import { type Transport } from './client-tls';
 import { type Endpoint } from './endpoints';
 import { type Arrival } from './exchange';
 import { type HttpState, seenRequest, withoutEnvoyHeaders } from './http-state';
-import { type AuthorizationOutcome } from './outcome';
+import { authorizationOutcome, type AuthorizationOutcome } from './outcome';
 import { type ParsedRequest, pathOnly } from './request';
 import { type Authenticated } from './request-authentication';
 import { type ServerRequest } from './server-request';
@@ -190,21 +190,16 @@ function atApplication(at: At, peer: string | null, server: Server, security: Wo
       object: identity.by,
       path: identity.path,
     });
-    const by = identity.by === undefined ? undefined : workloadName(identity.by);
     return {
       kind: 'answer',
       status: identity.status ?? 401,
       ...arrived(at, { ...names, trace }),
-      authorization: { allowed: false, by, at: 'server' },
+      authorization: authorizationOutcome(false, identity, 'server'),
     };
   }
   const decision = security.decide(request, identity);
   if (isNotKnown(decision.allowed)) return unknown(at, decision.allowed.question);
-  const authorization: AuthorizationOutcome = {
-    allowed: decision.allowed,
-    by: decision.by === undefined ? undefined : workloadName(decision.by),
-    at: 'server',
-  };
+  const authorization = authorizationOutcome(decision.allowed, decision, 'server');
   const trace = traced(at.trace, 'authorization', decision.reason, { object: decision.by, path: decision.path });
   if (!decision.allowed) {
     const denied = { ...arrived(at, { ...names, trace }), authorization };

@@ -15,6 +15,9 @@ export interface Decision {
   /** The rule as a field of the policy: `spec.rules[0]`. */
   readonly path?: string | undefined;
 
+  /** ALLOW policies of which no rule matches, where that is why it is refused. */
+  readonly unmatched?: readonly MeshObject[] | undefined;
+
   /** In lower case. */
   readonly reason: () => string;
 
@@ -65,7 +68,13 @@ export function refused({ policy, index, path }: RuleReference, why?: string): D
 export function notAdmitted(policies: readonly MeshObject[]): Decision {
   const [only] = policies;
   const reason = () => `no rule matches of ${policies.map(printObject).join(', ')}`;
-  return { allowed: false, by: policies.length === 1 ? only : undefined, reason, dryRun: NO_SHADOW };
+  return {
+    allowed: false,
+    by: policies.length === 1 ? only : undefined,
+    unmatched: policies,
+    reason,
+    dryRun: NO_SHADOW,
+  };
 }
 
 /** It hangs on what is not known. */

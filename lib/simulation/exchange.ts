@@ -73,6 +73,18 @@ export interface ExchangeLimits {
 const SELECTIONS = 6;
 /** Mean of Envoy's waits, which are random up to 25 ms, 75 ms, 175 ms and then 250 ms. */
 const MEAN_BACKOFFS = [0.0125, 0.0375, 0.0875, 0.125];
+
+/** Seconds that are waited, in the mean, before so many further tries. */
+export function meanBackoffs(tries: number): number {
+  let seconds = 0;
+  for (let made = 0; made < tries; made++) seconds += backoffAfter(made);
+  return seconds;
+}
+
+function backoffAfter(tries: number): number {
+  return MEAN_BACKOFFS[Math.min(tries, MEAN_BACKOFFS.length - 1)] ?? 0;
+}
+
 /** Below it, only the likeliest endpoint of a further try is followed: the rest would change no probability that anybody reads. */
 const NEGLIGIBLE = 1e-4;
 
@@ -173,7 +185,7 @@ function attempt(
   const wantsRetry =
     retries !== undefined &&
     (failure === undefined ? retriesStatus(retries, asSeen(made, limits)) : retriesFailure(retries, failure));
-  const backoff = MEAN_BACKOFFS[Math.min(tries - 1, MEAN_BACKOFFS.length - 1)] ?? 0;
+  const backoff = backoffAfter(tries - 1);
   if (wantsRetry && tries <= retries.attempts) {
     if (elapsed + backoff >= (timeout ?? Infinity)) {
       end(504, 'UT', timeout ?? 0, { reason: () => `the route's timeout of ${timeout} s ended it before another try` });

@@ -34,6 +34,12 @@ export class Extensions {
       model.ofKind('networking.istio.io', 'Sidecar').every(({ spec }) => itemsOf(spec.ingress).length === 0);
   }
 
+  /** What has to be asked about a port of a server. */
+  public atPort(workload: Workload, port: number): NotKnown | undefined {
+    if (this.isEmpty) return undefined;
+    return this.of(workload, 'server') ?? ingressQuestion(workload, port, this.model);
+  }
+
   /** What has to be asked because of such an object; undefined where there is none on this side of the workload's proxy. */
   public of(workload: Workload, side: ProxySide): NotKnown | undefined {
     if (this.isEmpty) return undefined;
@@ -54,17 +60,24 @@ export class Extensions {
           return { question: `what does ${printObject(found)} do to requests at ${workloadName(workload)}?` };
       }
     }
-    return side === 'server' ? ingressQuestion(workload, this.model) : undefined;
+    return undefined;
   }
 }
 
-/** Listeners that a Sidecar writes out take the place of those for the pods' ports. */
-function ingressQuestion(workload: Workload, model: MeshModel): NotKnown | undefined {
+/** Listeners that a Sidecar writes out take the place of those for the pods' ports. One that only says port and HTTP does the same. */
+function ingressQuestion(workload: Workload, port: number, model: MeshModel): NotKnown | undefined {
   const [sidecar] = sidecarsOf(workload, model);
-  if (sidecar === undefined || itemsOf(sidecar.spec.ingress).length === 0) return undefined;
+  if (sidecar === undefined) return undefined;
+  const listeners = itemsOf(sidecar.spec.ingress).map(fieldsOf);
+  if (listeners.length === 0 || listeners.some((listener) => isPlain(listener, port))) return undefined;
   return {
     question: `where do the ingress listeners of ${printObject(sidecar)} lead requests to ${workloadName(workload)}?`,
   };
+}
+
+function isPlain({ port, ...others }: Readonly<Record<string, unknown>>, at: number): boolean {
+  const { number, protocol } = fieldsOf(port);
+  return number === at && protocol === 'HTTP' && Object.keys(others).length === 0;
 }
 
 function isFor({ spec, namespace }: MeshObject, workload: Workload): boolean {

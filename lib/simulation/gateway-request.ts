@@ -23,7 +23,7 @@ import { matchesRequest } from './http-match';
 import { type HttpState, withoutEnvoyHeaders } from './http-state';
 import { l4Question } from './l4-question';
 import { closest } from './l4-routes';
-import { type AuthorizationOutcome, outcome, type Outcome } from './outcome';
+import { type AuthorizationOutcome, authorizationOutcome, outcome, type Outcome } from './outcome';
 import { unanswered } from './outbound';
 import { type AtGateway, type Connection } from './plain-connection';
 import { hostOnly } from './request';
@@ -204,14 +204,12 @@ function admission({ connection, workload, port }: At, http: HttpState, before: 
   const identity = security.authenticate(request, stages.now);
   const refused = { claims: undefined, http };
   if (identity.unknown !== undefined) return { ...refused, trace: before, question: identity.unknown.question };
-  const by = (object: { namespace: string; name: string } | undefined) =>
-    object === undefined ? undefined : workloadName(object);
   if (identity.verdict === 'reject')
     return {
       ...refused,
       status: identity.status ?? 401,
       trace: traced(before, 'request-authentication', identity.reason, { object: identity.by, path: identity.path }),
-      authorization: { allowed: false, by: by(identity.by), at: 'client-gateway' },
+      authorization: authorizationOutcome(false, identity, 'client-gateway'),
     };
   const decision = security.decide(request, identity);
   if (isNotKnown(decision.allowed)) return { ...refused, trace: before, question: decision.allowed.question };
@@ -221,7 +219,7 @@ function admission({ connection, workload, port }: At, http: HttpState, before: 
       ...refused,
       status: 403,
       trace,
-      authorization: { allowed: false, by: by(decision.by), at: 'client-gateway' },
+      authorization: authorizationOutcome(false, decision, 'client-gateway'),
     };
   return { http: withoutToken(http, identity), claims: identity.claims, trace };
 }

@@ -1,3 +1,4 @@
+import { type MeshObject } from '../model/mesh-object';
 import { stepsOf, type Trace, type TraceStep } from './trace';
 
 /**
@@ -57,6 +58,9 @@ export interface Outcome {
   /** Headers that proxies put into the answer. */
   readonly replyHeaders?: Readonly<Record<string, string>> | undefined;
 
+  /** How often it would have been tried again, and when; undefined where nothing is, or no proxy that reads requests sends it on. */
+  readonly retries?: RetryLimits | undefined;
+
   /** Seconds until the end, as far as delays and timeouts make it. */
   readonly elapsedSeconds: number;
 
@@ -77,6 +81,24 @@ export interface AuthorizationOutcome {
   /** `namespace/name` of the AuthorizationPolicy or RequestAuthentication; undefined where none applied, or none matched. */
   readonly by: string | undefined;
   readonly at: 'client-gateway' | 'server';
+
+  /** `namespace/name` of the ALLOW policies none of which lets it in; undefined where something else decided. */
+  readonly unmatched?: readonly string[] | undefined;
+}
+
+/** How the proxy that sends a request on tries again. */
+export interface RetryLimits {
+  /** Tries after the first. */
+  readonly attempts: number;
+
+  /** Words of `retryOn` other than statuses. */
+  readonly conditions: ReadonlySet<string>;
+
+  /** Statuses of `retryOn`. */
+  readonly statuses: ReadonlySet<number>;
+
+  /** Seconds that one try may take; undefined for no limit. */
+  readonly perTryTimeout: number | undefined;
 }
 
 /** All of an {@link Outcome} but what is made of its parts. */
@@ -96,6 +118,7 @@ class TracedOutcome implements Outcome {
   public readonly cluster: string | undefined;
   public readonly mirrored: readonly string[] | undefined;
   public readonly replyHeaders: Readonly<Record<string, string>> | undefined;
+  public readonly retries: RetryLimits | undefined;
   public readonly elapsedSeconds: number;
   public readonly unknown: { readonly question: string } | undefined;
   public readonly authorization: AuthorizationOutcome | undefined;
@@ -114,6 +137,7 @@ class TracedOutcome implements Outcome {
     this.cluster = parts.cluster;
     this.mirrored = parts.mirrored;
     this.replyHeaders = parts.replyHeaders;
+    this.retries = parts.retries;
     this.elapsedSeconds = parts.elapsedSeconds;
     this.unknown = parts.unknown;
     this.authorization = parts.authorization;
@@ -137,4 +161,14 @@ export function outcome(parts: OutcomeParts): Outcome {
 /** An outcome with other parts. */
 export function changedOutcome(end: Outcome, parts: Partial<OutcomeParts>): Outcome {
   return TracedOutcome.changed(end, parts);
+}
+
+/** What a decision is in an outcome. */
+export function authorizationOutcome(
+  allowed: boolean,
+  { by, unmatched }: { readonly by?: MeshObject | undefined; readonly unmatched?: readonly MeshObject[] | undefined },
+  at: AuthorizationOutcome['at'],
+): AuthorizationOutcome {
+  const name = (object: MeshObject) => `${object.namespace}/${object.name}`;
+  return { allowed, by: by && name(by), at, unmatched: unmatched?.map(name) };
 }

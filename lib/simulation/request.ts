@@ -23,7 +23,7 @@ export interface Behaviour {
 
 /** A question to the mesh: what happens to this request? */
 export interface MeshRequest {
-  /** Who asks: `namespace/workload`, or `outside` for a client out of the cluster. */
+  /** Who asks: `namespace/workload`, or its Service for the first of its workloads, or `outside` for a client out of the cluster. */
   readonly from: string;
 
   /** The gateway that an outside client connects to: `namespace/name` of its Service, its workload, or its Gateway of the Gateway API. */

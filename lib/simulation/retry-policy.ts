@@ -1,20 +1,9 @@
 import { secondsOf } from '../model/mesh-configuration';
 import { fieldsOf, numberOf, textOf } from '../values/json';
+import { type RetryLimits } from './outcome';
 
 /** When a proxy tries again, and how often. */
-export interface RetryPolicy {
-  /** Tries after the first. */
-  readonly attempts: number;
-
-  /** Words of `retryOn` other than statuses. */
-  readonly conditions: ReadonlySet<string>;
-
-  /** Statuses that are retried. */
-  readonly statuses: ReadonlySet<number>;
-
-  /** Seconds that one try may take. */
-  readonly perTryTimeout: number | undefined;
-
+export interface RetryPolicy extends RetryLimits {
   /** Whether a try goes to an endpoint that was not tried before, if there is one. */
   readonly avoidsPreviousHosts: boolean;
 }
@@ -65,7 +54,7 @@ const GRPC_WORDS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** Whether an answer is not passed on but tried again. Source: Envoy's `wouldRetryFromHeaders`. */
-export function retriesStatus({ conditions, statuses }: RetryPolicy, { status, grpcStatus }: AnswerStatus): boolean {
+export function retriesStatus({ conditions, statuses }: RetryLimits, { status, grpcStatus }: AnswerStatus): boolean {
   return (
     (status >= 500 && conditions.has('5xx')) ||
     (status >= 502 && status <= 504 && conditions.has('gateway-error')) ||

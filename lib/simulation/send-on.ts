@@ -173,7 +173,7 @@ export function throughCluster(cluster: Cluster, hop: Hop, sending: Sending): Ou
       : hop.trace;
   const sender = { ...hop, trace, isOpaque: false };
   const retries = retryPolicy(sending.retries ?? hop.stages.model.config.defaultHttpRetryPolicy, cluster.usesHash);
-  const more = { cluster: cluster.name, ...madeOf(sending) };
+  const more = { cluster: cluster.name, retries, ...madeOf(sending) };
   const gateways = endpoints.filter(({ endpoint }) => endpoint.workload?.isGateway === true);
   const toGateways = gateways.flatMap(({ endpoint, share }) => {
     const connection: Connection = {
@@ -209,7 +209,7 @@ function madeOf({ mirrored, reply: { operations, ofCors } }: Sending): Pick<Outc
 function answeredByGateway(
   end: Outcome,
   retries: RetryPolicy | undefined,
-  more: Pick<OutcomeParts, 'cluster' | 'mirrored' | 'replyHeaders'>,
+  more: Pick<OutcomeParts, 'cluster' | 'mirrored' | 'replyHeaders' | 'retries'>,
 ): Outcome {
   const headers = { ...end.replyHeaders, ...more.replyHeaders };
   const shared = { ...more, replyHeaders: Object.keys(headers).length === 0 ? undefined : headers };

@@ -109,7 +109,7 @@ function arriving(
       now: stages.now,
       security: workload === undefined ? undefined : stages.securityOf(workload),
       layer: workload === undefined ? undefined : stages.layerAt(workload, endpoint.port),
-      doubt: workload === undefined ? undefined : stages.extensions.of(workload, 'server'),
+      doubt: workload === undefined ? undefined : stages.extensions.atPort(workload, endpoint.port),
       connectTimeout,
     },
   );

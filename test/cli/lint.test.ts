@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type LintArguments, runLint, UsageError } from '../../lib/cli/run-lint';
+import { type LintArguments, runLint } from '../../lib/cli/run-lint';
+import { UsageError } from '../../lib/cli/usage-error';
 import { WIDGETS } from '../importer/fixtures';
 import { scratchFolder } from '../support/scratch-folder';
 

@@ -614,6 +614,22 @@ describe('what no file knows', () => {
       'where do the ingress listeners of Sidecar shop/s lead requests to shop/cart?',
     ],
     [
+      'an ingress listener that only says its port',
+      istio('Sidecar', 'shop/s', {
+        workloadSelector: { labels: { app: 'cart' } },
+        ingress: [{ port: port(8080, 'HTTP') }],
+      }),
+      '200 shop/cart',
+    ],
+    [
+      'an ingress listener for another port',
+      istio('Sidecar', 'shop/s', {
+        workloadSelector: { labels: { app: 'cart' } },
+        ingress: [{ port: port(8081, 'HTTP') }],
+      }),
+      'where do the ingress listeners of Sidecar shop/s lead requests to shop/cart?',
+    ],
+    [
       'an external authorizer',
       istio('AuthorizationPolicy', 'shop/c', { action: 'CUSTOM', provider: { name: 'opa' }, rules: [{}] }),
       'what does the external authorizer opa say?',

@@ -100,7 +100,10 @@ describe('of any mesh', () => {
     fc.assert(
       fc.property(meshObjects, (objects) => {
         const asked = requests(objects);
-        expect(answers(renamed(objects), renamed(asked))).toEqual(renamed(answers(objects, asked)));
+        // As JSON on both sides, for the names are changed in it.
+        expect(JSON.parse(JSON.stringify(answers(renamed(objects), renamed(asked))))).toEqual(
+          renamed(answers(objects, asked)),
+        );
       }),
       RUNS,
     );

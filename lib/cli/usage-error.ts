@@ -1,0 +1,4 @@
+/** A call that is wrong. */
+export class UsageError extends Error {
+  public override readonly name = 'UsageError';
+}
