@@ -10,6 +10,7 @@ export class HostIndex {
   private readonly bySuffix = new Map<string, MeshHost[]>();
   private readonly byAddress = new Map<string, MeshHost[]>();
   private readonly byPort = new Map<number, MeshHost[]>();
+  private readonly byNamespaceAndPort = new Map<string, MeshHost[]>();
   private readonly blocks: { readonly cidr: string; readonly host: MeshHost }[] = [];
   private readonly aliases = new Map<string, MeshHost[]>();
   private readonly bySelector = new Map<string, MeshHost[]>();
@@ -24,7 +25,10 @@ export class HostIndex {
       if (address.includes('/')) this.blocks.push({ cidr: address, host });
       else addTo(this.byAddress, address, host);
     }
-    for (const { number } of host.ports) addTo(this.byPort, number, host);
+    for (const { number } of host.ports) {
+      addTo(this.byPort, number, host);
+      addTo(this.byNamespaceAndPort, `${host.namespace}/${number}`, host);
+    }
     const [pair] = Object.entries(host.selector ?? {});
     if (pair !== undefined) addTo(this.bySelector, selectorKey(host.namespace, ...pair), host);
   }
@@ -53,6 +57,11 @@ export class HostIndex {
     if (exact !== undefined || this.blocks.length === 0) return exact ?? [];
     const whole = `${address}/${address.includes(':') ? 128 : 32}`;
     return this.blocks.filter(({ cidr }) => isWithin(whole, cidr)).map(({ host }) => host);
+  }
+
+  /** Those of a namespace. */
+  public onPortOf(namespace: string, port: number): readonly MeshHost[] {
+    return this.byNamespaceAndPort.get(`${namespace}/${port}`) ?? [];
   }
 
   public onPort(port: number): readonly MeshHost[] {

@@ -155,6 +155,7 @@ function requested(at: At, servers: readonly GatewayServer[], scheme: 'http' | '
       port: servers[0]?.port ?? port,
     },
     http: admitted.http,
+    isOpaque: false,
     target: undefined,
     atGateway: at.onward,
     sent: connection.sent,

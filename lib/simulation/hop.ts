@@ -54,6 +54,9 @@ export interface Hop {
   readonly proxy: RoutedProxy;
   readonly http: HttpState;
 
+  /** Whether the client's own TLS hides the request: never, where a proxy routes it. */
+  readonly isOpaque: false;
+
   /** Where the client wanted to go; undefined at gateways. */
   readonly target: Target | undefined;
 

@@ -1,6 +1,6 @@
 import { fieldsOf, numberOf, textFieldsOf, textOf, textsOf } from '../values/json';
 import { claimPath } from './claim-path';
-import { matchesText, type StringMatch, stringMatch } from './string-match';
+import { matchesText, Patterns, type StringMatch, stringMatch } from './string-match';
 
 /** What routes look at in a request. */
 export interface RoutedRequest {
@@ -76,23 +76,23 @@ export const CATCH_ALL: HttpMatch = {
   proxy: { port: undefined, gateways: [], sourceLabels: {}, sourceNamespace: undefined },
 };
 
-/** Reads one block of `spec.http[].match`. */
-export function httpMatch(value: unknown): HttpMatch {
+/** Reads one block of `spec.http[].match`. @param patterns - those that are compiled already. */
+export function httpMatch(value: unknown, patterns = new Patterns()): HttpMatch {
   const block = fieldsOf(value);
-  const [claims, headers] = divided(block.headers);
-  const [withoutClaims, withoutHeaders] = divided(block.withoutHeaders);
+  const [claims, headers] = divided(block.headers, patterns);
+  const [withoutClaims, withoutHeaders] = divided(block.withoutHeaders, patterns);
   return {
-    path: pathMatch(block.uri, block.ignoreUriCase === true),
+    path: pathMatch(stringMatch(block.uri, patterns), block.ignoreUriCase === true),
     headers,
     withoutHeaders,
-    queryParams: named(block.queryParams),
+    queryParams: named(block.queryParams, patterns),
     claims: [
       ...claims.map(({ name, match }) => ({ path: claimPath(name) ?? [], match, inverted: false })),
       ...withoutClaims.map(({ name, match }) => ({ path: claimPath(name) ?? [], match, inverted: true })),
     ],
-    method: stringMatch(block.method),
-    authority: stringMatch(block.authority),
-    scheme: stringMatch(block.scheme),
+    method: stringMatch(block.method, patterns),
+    authority: stringMatch(block.authority, patterns),
+    scheme: stringMatch(block.scheme, patterns),
     proxy: {
       port: numberOf(block.port) === 0 ? undefined : numberOf(block.port),
       gateways: textsOf(block.gateways),
@@ -102,8 +102,7 @@ export function httpMatch(value: unknown): HttpMatch {
   };
 }
 
-function pathMatch(uri: unknown, ignoresCase: boolean): PathMatch {
-  const match = stringMatch(uri);
+function pathMatch(match: StringMatch | undefined, ignoresCase: boolean): PathMatch {
   if (match === undefined || match.kind === 'present') return { kind: 'any' };
   if (match.kind === 'regex') return match;
   // Every path begins with a slash.
@@ -111,18 +110,18 @@ function pathMatch(uri: unknown, ignoresCase: boolean): PathMatch {
   return { kind: match.kind, value: match.value, ignoresCase };
 }
 
-function named(value: unknown): Named[] {
+function named(value: unknown, patterns: Patterns): Named[] {
   return Object.entries(fieldsOf(value)).map(([name, match]) => ({
     name,
-    match: stringMatch(match) ?? { kind: 'present' },
+    match: stringMatch(match, patterns) ?? { kind: 'present' },
   }));
 }
 
 /** Conditions on claims are written among the headers. */
-function divided(value: unknown): readonly [claims: readonly Named[], headers: readonly Named[]] {
+function divided(value: unknown, patterns: Patterns): readonly [claims: readonly Named[], headers: readonly Named[]] {
   const claims: Named[] = [];
   const headers: Named[] = [];
-  for (const each of named(value)) {
+  for (const each of named(value, patterns)) {
     if (claimPath(each.name) === undefined) headers.push({ ...each, name: each.name.toLowerCase() });
     else claims.push(each);
   }
@@ -145,7 +144,7 @@ export function matchesRequest(match: HttpMatch, request: RoutedRequest): boolea
     (match.scheme === undefined || matchesText(match.scheme, request.scheme)) &&
     hasHeaders(match.headers, request.headers) &&
     lacksHeaders(match.withoutHeaders, request.headers) &&
-    hasQuery(match.queryParams, request.query) &&
+    (match.queryParams.length === 0 || hasQuery(match.queryParams, request.query)) &&
     meetsClaims(match.claims, request.claims)
   );
 }

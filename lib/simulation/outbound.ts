@@ -24,7 +24,13 @@ import {
   type SidecarScope,
 } from './sidecar-scope';
 import { hasOwnListener, layerAt, type SharedListener } from './shared-listener';
-import { countingFor, ownVirtualHost, sidecarVirtualHost, type VirtualHost } from './sidecar-virtual-host';
+import {
+  countingFor,
+  type OutboundListener,
+  ownVirtualHost,
+  sidecarVirtualHost,
+  type VirtualHost,
+} from './sidecar-virtual-host';
 import { type Trace, traced } from './trace';
 
 /** A pod's request as its sidecar gets it. */
@@ -49,12 +55,12 @@ export function outbound(at: Outbound): Outcome[] {
   const isPlainHttp = parsed.protocol === 'http' && !parsed.isTls;
   const own = ownHost(at, listener);
   if (own !== undefined && isPlainHttp && layerAt(listener, own, parsed.port) === 'auto')
-    return requested(at, listener, ownVirtualHost(own, { ...listening(at), listener }));
+    return requested(at, listener, ownVirtualHost(own, listening(at, listener)));
   if (own !== undefined) return bytes(at, listener, [own]);
   const { readsHttp, hosts, blocks } = at.sharedListener(listener, parsed.port);
   if (!readsHttp || !isPlainHttp || closest(blocks.map(conditionOf), facts(at)) !== undefined)
     return bytes(at, listener, hosts);
-  return requested(at, listener, sidecarVirtualHost(hostOnly(parsed.authority), { ...listening(at), listener }));
+  return requested(at, listener, sidecarVirtualHost(hostOnly(parsed.authority), listening(at, listener)));
 }
 
 /** The host that has a listener to itself for where the client wants to go. */
@@ -93,9 +99,9 @@ function conditionOf(host: MeshHost): L4Condition {
   return { names: [], subnets: host.addresses };
 }
 
-function listening({ stages, client, parsed }: Outbound) {
+function listening({ stages, client, parsed }: Outbound, listener: EgressListener): OutboundListener {
   const proxy = { namespace: client.namespace, labels: client.labels, gateway: 'mesh', port: parsed.port };
-  return { model: stages.model, routes: stages.routes, proxy };
+  return { model: stages.model, routes: stages.routes, listener, proxy };
 }
 
 /** The target itself, if the client knows it. */
@@ -192,8 +198,9 @@ function requested(at: Outbound, listener: EgressListener, virtualHost: VirtualH
     stages,
     parsed,
     client,
-    proxy: listening(at).proxy,
+    proxy: listening(at, listener).proxy,
     http,
+    isOpaque: false,
     target: at.target,
     atGateway: at.atGateway,
     sent: parsed.headers,
@@ -292,7 +299,7 @@ function chainsOf(at: Outbound, listener: EgressListener, host: MeshHost): reado
   const covering = model.virtualServices.covering(host.hostname, client.namespace);
   const services = countingFor(host, covering, client).filter((service) => importsVirtualService(listener, service));
   const section = isTls ? 'tls' : 'tcp';
-  const { proxy } = listening(at);
+  const { proxy } = listening(at, listener);
   const questionOf = (found: ConditionalRoute) => () =>
     l4Question(found, services, { routes: stages.routes, section, proxy, connection: facts(at) });
   const routes = stages.routes.l4Routes(services, section, proxy).map((each): Chain => ({

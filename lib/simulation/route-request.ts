@@ -2,7 +2,7 @@ import { printObject } from '../model/mesh-object';
 import { corsEffect } from './cors';
 import { type Hop } from './hop';
 import { matchesRequest, type RoutedRequest } from './http-match';
-import { redirectLocation, replyHeaders } from './http-state';
+import { type HttpState, redirectLocation, replyHeaders } from './http-state';
 import { changedOutcome, type Outcome, outcome, type OutcomeParts } from './outcome';
 import { pathOnly, queryParams } from './request';
 import { type CompiledRoute, isForProxy } from './route-table';
@@ -29,8 +29,34 @@ export function matchingRoutes(routes: readonly CompiledRoute[], hop: Hop): read
 
 /** What routes look at. */
 export function routedRequest({ http, claims }: Hop): RoutedRequest {
-  const { method, scheme, authority, path, headers } = http;
-  return { method, scheme, authority, path: pathOnly(path), query: queryParams(path), headers, claims };
+  return new RequestAtRoutes(http, claims);
+}
+
+/** Its parameters are read when a route asks for one, which few do. */
+class RequestAtRoutes implements RoutedRequest {
+  public readonly method: string;
+  public readonly scheme: string;
+  public readonly authority: string;
+  public readonly path: string;
+  public readonly headers: ReadonlyMap<string, string>;
+  private readonly pathAndQuery: string;
+  private params: ReadonlyMap<string, string> | undefined;
+
+  public constructor(
+    { method, scheme, authority, path, headers }: HttpState,
+    public readonly claims: Hop['claims'],
+  ) {
+    this.method = method;
+    this.scheme = scheme;
+    this.authority = authority;
+    this.path = pathOnly(path);
+    this.headers = headers;
+    this.pathAndQuery = path;
+  }
+
+  public get query(): ReadonlyMap<string, string> {
+    return (this.params ??= queryParams(this.pathAndQuery));
+  }
 }
 
 /** An answer that the proxy makes by itself. */

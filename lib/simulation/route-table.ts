@@ -10,6 +10,7 @@ import { type CompiledL4Rule, gatewayApiL4Rules } from './gateway-api/l4-rules';
 import { CATCH_ALL, type HttpMatch, httpMatch, isCatchAll, type ProxyCondition } from './http-match';
 import { type ConditionalRoute, conditionalRoutes } from './l4-routes';
 import { type RouteEffects, routeEffects } from './route-action';
+import { Patterns } from './string-match';
 
 /** A route of a proxy: one block of `match`, and what is done to requests that meet it. */
 export interface CompiledRoute {
@@ -54,6 +55,7 @@ export interface RoutedProxy {
 
 /** Routes of VirtualServices and of the Gateway API, compiled when they are first asked for. */
 export class RouteTable {
+  private readonly patterns = new Patterns();
   private readonly compiled = new Map<MeshVirtualService, readonly CompiledRoute[]>();
   private readonly l4Rules = new Map<MeshVirtualService, readonly CompiledL4Rule[]>();
 
@@ -101,7 +103,7 @@ export class RouteTable {
       const blocks = itemsOf(route.match);
       if (blocks.length === 0) return [{ ...shared, match: CATCH_ALL, isCatchAll: true, matchPath: path }];
       return blocks.map((block, index): CompiledRoute => {
-        const match = withFullGateways(httpMatch(block), object.namespace);
+        const match = withFullGateways(httpMatch(block, this.patterns), object.namespace);
         return { ...shared, match, isCatchAll: isCatchAll(match), matchPath: `${path}.match[${index}]` };
       });
     });

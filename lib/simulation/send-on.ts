@@ -171,7 +171,7 @@ export function throughCluster(cluster: Cluster, hop: Hop, sending: Sending): Ou
           () => 'consistent hashing keeps such requests at one endpoint: which one, no file knows',
         )
       : hop.trace;
-  const sender = { ...hop, trace, isOpaque: false };
+  const sender = trace === hop.trace ? hop : { ...hop, trace };
   const retries = hop.stages.retries.of(sending.retries, cluster.usesHash);
   const more: MadeOfRoute = {
     cluster: cluster.name,

@@ -27,24 +27,52 @@ export function hasOwnListener(host: MeshHost, layer: PortLayer | undefined): bo
   return host.isHeadless || host.kind === 'Service' || host.addresses.some((address) => !address.includes('/'));
 }
 
+/** Hosts that may share a listener, by port: worked out once for all clients. */
+export class SharingHosts {
+  private readonly known = new Map<number, readonly MeshHost[]>();
+
+  public constructor(private readonly model: MeshModel) {}
+
+  /** Those on a port that are not read as HTTP and have no listener to themselves, unless a Sidecar says otherwise of their protocol. */
+  public onPort(port: number): readonly MeshHost[] {
+    let hosts = this.known.get(port);
+    if (hosts === undefined) {
+      hosts = this.model.hosts.onPort(port).filter((host) => {
+        const layer = portOf(host, port)?.layer;
+        return layer !== 'http' && !hasOwnListener(host, layer);
+      });
+      this.known.set(port, hosts);
+    }
+    return hosts;
+  }
+}
+
 /** Source: istiod's `buildSidecarOutboundListener`. */
 export function sharedListener(
   listener: EgressListener,
   port: number,
   namespace: string,
-  model: MeshModel,
+  { model, sharing }: { readonly model: MeshModel; readonly sharing: SharingHosts },
 ): SharedListener {
-  const imported = model.hosts
-    .onPort(port)
-    // An alias has no listener.
-    .filter((host) => host.externalName === undefined && importsHost(listener, host, namespace));
-  const sharing = imported.filter((host) => !hasOwnListener(host, layerAt(listener, host, port)));
-  const reads = (...layers: PortLayer[]) =>
-    sharing.filter((host) => layers.some((layer) => layer === layerAt(listener, host, port)));
-  const hosts = reads('tls', 'tcp', 'auto');
+  // An alias has no listener.
+  const isShared = (host: MeshHost) =>
+    host.externalName === undefined &&
+    importsHost(listener, host, namespace) &&
+    !hasOwnListener(host, layerAt(listener, host, port));
+  const reads = (layers: readonly PortLayer[]) => (host: MeshHost) =>
+    layers.some((layer) => layer === layerAt(listener, host, port)) && isShared(host);
+  const candidates = listener.layer === undefined ? sharing.onPort(port) : model.hosts.onPort(port);
+  const hosts = candidates.filter(reads(['tls', 'tcp', 'auto']));
   return {
-    readsHttp: reads('http', 'auto').length > 0,
+    // Of those that are imported, for they may be few.
+    readsHttp: importable(listener, port, model).some(reads(['http', 'auto'])),
     hosts,
     blocks: hosts.filter(({ addresses }) => addresses.length > 0),
   };
+}
+
+/** Hosts of the namespaces that a listener names; all on the port where it names none in particular. */
+function importable({ imports }: EgressListener, port: number, { hosts }: MeshModel): readonly MeshHost[] {
+  if (imports === undefined || imports.has('*')) return hosts.onPort(port);
+  return [...imports.keys()].flatMap((namespace) => hosts.onPortOf(namespace, port));
 }

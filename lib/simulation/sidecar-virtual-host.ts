@@ -82,7 +82,9 @@ function applicable(
   services: readonly MeshVirtualService[],
   at: OutboundListener,
 ): { readonly imported: readonly MeshVirtualService[]; readonly withRoutes: readonly MeshVirtualService[] } {
-  const imported = services.filter((service) => importsVirtualService(at.listener, service));
+  const { listener } = at;
+  const imported =
+    listener.imports === undefined ? services : services.filter((service) => importsVirtualService(listener, service));
   return { imported, withRoutes: imported.filter((service) => hasRoutes(service, at)) };
 }
 

@@ -18,7 +18,7 @@ import { type AtGateway, connect, type Connection } from './plain-connection';
 import { type MeshRequest, type ParsedRequest, parsedRequest } from './request';
 import { RetryPolicies } from './retry-policy';
 import { RouteTable } from './route-table';
-import { sharedListener, type SharedListener } from './shared-listener';
+import { SharingHosts, sharedListener, type SharedListener } from './shared-listener';
 import { type EgressListener, sidecarScope, type SidecarScope } from './sidecar-scope';
 import { isAddressProxied, isProxied } from './traffic-capture';
 import { isNotKnown } from './truth';
@@ -50,6 +50,7 @@ export class Simulator {
   private readonly stages: Stages;
   private readonly clients = new Map<Workload, ProxyClient>();
   private readonly scopes = new Map<Workload, SidecarScope>();
+  private readonly sharing: SharingHosts;
   private readonly listeners = new Map<EgressListener, Map<string, SharedListener>>();
   private readonly gateways = new Map<Workload, GatewayConfig>();
   private readonly layers = new Map<Workload, ReadonlyMap<number, PortLayer>>();
@@ -60,6 +61,7 @@ export class Simulator {
     now?: number,
   ) {
     const security = new SecurityTable(model);
+    this.sharing = new SharingHosts(model);
     this.stages = {
       model,
       now,
@@ -232,7 +234,7 @@ export class Simulator {
     const key = `${port}/${namespace}`;
     let shared = known.get(key);
     if (shared === undefined) {
-      shared = sharedListener(listener, port, namespace, this.model);
+      shared = sharedListener(listener, port, namespace, { model: this.model, sharing: this.sharing });
       known.set(key, shared);
     }
     return shared;

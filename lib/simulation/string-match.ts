@@ -9,23 +9,35 @@ export type StringMatch =
 
 const PRESENT: StringMatch = { kind: 'present' };
 
-/** Undefined where nothing is written at all; the regex `*` asks for presence, as istiod has it. */
-export function stringMatch(value: unknown): StringMatch | undefined {
+/** Patterns of a mesh, each compiled once, when the first text comes. */
+export class Patterns {
+  private readonly known = new Map<string, (text: string) => boolean>();
+
+  /** What matches whole texts against a pattern. One that istiod refuses matches nothing. */
+  public of(pattern: string): (text: string) => boolean {
+    return (text) => {
+      let matches = this.known.get(pattern);
+      if (matches === undefined) {
+        matches = checkRegex(pattern) === undefined ? wholeMatcher(pattern) : () => false;
+        this.known.set(pattern, matches);
+      }
+      return matches(text);
+    };
+  }
+}
+
+/**
+ * Undefined where nothing is written at all; the regex `*` asks for presence, as istiod has it.
+ *
+ * @param patterns - those that are compiled already.
+ */
+export function stringMatch(value: unknown, patterns = new Patterns()): StringMatch | undefined {
   if (value === undefined || value === null) return undefined;
   const { exact, prefix, regex } = fieldsOf(value);
   if (typeof exact === 'string') return { kind: 'exact', value: exact };
   if (typeof prefix === 'string') return { kind: 'prefix', value: prefix };
   if (typeof regex !== 'string' || regex === '*') return PRESENT;
-  return { kind: 'regex', value: regex, matches: patternMatcher(regex) };
-}
-
-/** Compiled when the first text comes. A pattern that istiod refuses matches nothing. */
-function patternMatcher(pattern: string): (text: string) => boolean {
-  let compiled: ((text: string) => boolean) | undefined;
-  return (text) => {
-    compiled ??= checkRegex(pattern) === undefined ? wholeMatcher(pattern) : () => false;
-    return compiled(text);
-  };
+  return { kind: 'regex', value: regex, matches: patterns.of(regex) };
 }
 
 /** Whether a text that is there matches. */

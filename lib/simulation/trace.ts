@@ -33,10 +33,28 @@ export interface TraceStep {
   readonly path?: string | undefined;
 }
 
-/** A trace as it grows: the newest step and what went before. Branches of a request share what they have in common. */
-export interface Trace {
-  readonly step: TraceStep;
-  readonly before: Trace | undefined;
+/** A trace as it grows: its newest step, which knows those before it. Branches of a request share what they have in common. */
+export type Trace = Traced;
+
+class Traced implements TraceStep {
+  readonly #before: Trace | undefined;
+
+  public constructor(
+    before: Trace | undefined,
+    public readonly stage: Stage,
+    public readonly say: () => string,
+    public readonly object: MeshObject | undefined,
+    public readonly path: string | undefined,
+  ) {
+    this.#before = before;
+  }
+
+  /** The steps, first to last. */
+  public static stepsOf(trace: Trace | undefined): TraceStep[] {
+    const steps: TraceStep[] = [];
+    for (let at = trace; at !== undefined; at = at.#before) steps.push(at);
+    return steps.reverse();
+  }
 }
 
 /** A trace and one step more. */
@@ -46,12 +64,8 @@ export function traced(
   say: () => string,
   more?: { readonly object?: MeshObject | undefined; readonly path?: string | undefined },
 ): Trace {
-  return { step: { stage, say, object: more?.object, path: more?.path }, before };
+  return new Traced(before, stage, say, more?.object, more?.path);
 }
 
 /** The steps, first to last. */
-export function stepsOf(trace: Trace | undefined): TraceStep[] {
-  const steps: TraceStep[] = [];
-  for (let at = trace; at !== undefined; at = at.before) steps.push(at.step);
-  return steps.reverse();
-}
+export const stepsOf = Traced.stepsOf;

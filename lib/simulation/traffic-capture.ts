@@ -6,6 +6,8 @@ import { type Truth } from './truth';
 const PREFIX = 'traffic.sidecar.istio.io/';
 const EXCLUDED_RANGES = `${PREFIX}excludeOutboundIPRanges`;
 const INCLUDED_RANGES = `${PREFIX}includeOutboundIPRanges`;
+const INCLUDED_PORTS = { inbound: `${PREFIX}includeInboundPorts`, outbound: `${PREFIX}includeOutboundPorts` } as const;
+const EXCLUDED_PORTS = { inbound: `${PREFIX}excludeInboundPorts`, outbound: `${PREFIX}excludeOutboundPorts` } as const;
 
 /**
  * Whether Istio's iptables rules lead traffic of a port through the sidecar. Outbound, all ports but those that are excluded; inbound, all
@@ -13,9 +15,8 @@ const INCLUDED_RANGES = `${PREFIX}includeOutboundIPRanges`;
  */
 export function isProxied({ annotations }: Workload, port: number, direction: 'inbound' | 'outbound'): boolean {
   if (annotations['sidecar.istio.io/interceptionMode'] === 'NONE') return false;
-  const side = direction === 'inbound' ? 'InboundPorts' : 'OutboundPorts';
-  const included = annotations[`${PREFIX}include${side}`];
-  const excluded = annotations[`${PREFIX}exclude${side}`];
+  const included = annotations[INCLUDED_PORTS[direction]];
+  const excluded = annotations[EXCLUDED_PORTS[direction]];
   if (excluded !== undefined && listed(excluded).includes(String(port))) return false;
   // For inbound traffic a list is all there is; for outbound it adds ports to the ranges of addresses.
   if (direction === 'outbound' || included === undefined || included.trim() === '*') return true;
@@ -37,7 +38,7 @@ export function isAddressProxied({ annotations }: Workload, address: string | un
   if (address === undefined || (!isIPv4(address) && !isIPv6(address)))
     return { question: 'which address is called, as ranges of addresses decide whether the sidecar is passed?' };
   if (excluded.some((range) => isIn(address, range))) return false;
-  if (listed(annotations[`${PREFIX}includeOutboundPorts`] ?? '').includes(String(port))) return true;
+  if (listed(annotations[INCLUDED_PORTS.outbound] ?? '').includes(String(port))) return true;
   return isForAll || included.some((range) => isIn(address, range));
 }
 

@@ -27,17 +27,11 @@ export class SecurityTable {
   public of(workload: Workload): WorkloadSecurity {
     const known = this.known.get(workload);
     if (known !== undefined) return known;
-    const authorization = authorizationOf(
-      workload,
-      this.policies('AuthorizationPolicy', workload),
-      this.model.config,
-      this.compile,
-    );
-    const security = {
-      mtls: peerAuthenticationOf(workload, this.policies('PeerAuthentication', workload)),
-      ...requestAuthenticationOf(workload, this.policies('RequestAuthentication', workload)),
-      ...authorization,
-    };
+    const { authenticate } = requestAuthenticationOf(workload, this.policies('RequestAuthentication', workload));
+    const policies = this.policies('AuthorizationPolicy', workload);
+    const { decide } = authorizationOf(workload, policies, this.model.config, this.compile);
+    const mtls = peerAuthenticationOf(workload, this.policies('PeerAuthentication', workload));
+    const security = { mtls, authenticate, decide };
     this.known.set(workload, security);
     return security;
   }
