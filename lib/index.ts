@@ -196,7 +196,7 @@ export type { Manifest } from './model/manifest';
 export type { MeshObject } from './model/mesh-object';
 export type { SourcedManifest } from './model/mesh-model';
 export type { Source } from './model/source';
-export type { AuthorizationOutcome, Outcome, Result, SeenRequest } from './simulation/outcome';
+export type { AuthorizationOutcome, Outcome, Result, RetryLimits, SeenRequest } from './simulation/outcome';
 export type { Behaviour, ClientTls, MeshRequest } from './simulation/request';
 export type { RequestToken } from './simulation/server-request';
 export type { Stage, TraceStep } from './simulation/trace';

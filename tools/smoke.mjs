@@ -1,6 +1,6 @@
 // Packs the package, installs the tarball into an empty folder, and runs a program against it from CommonJS and from ESM.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -28,13 +28,27 @@ if (validateObject({ apiVersion: 'networking.istio.io/v1', kind: 'Gateway', meta
 `;
 const NAMES = '{ CanaryRoute, HttpMatch, MeshApp, MeshNamespace, MeshPort, MeshProgram, Probe, validateObject }';
 
+const SPEC = `
+manifests: [dist-cjs]
+cases:
+  - name: a tenth goes to v2
+    from: shop/web
+    request: GET http://web:8080/
+    expect: { routeTo: { shop/web-v1: 90, shop/web-v2: 10 } }
+`;
+const MATCHED = `
+const call = Mesh.fromYaml('dist-cjs').from('shop/web').get('http://web:8080/');
+const { pass, message } = globalThis.extended.toRouteTo(call, [['shop/web-v1', 90], ['shop/web-v2', 10]]);
+if (!pass) throw new Error(message());
+`;
+
 try {
   const [{ filename }] = JSON.parse(
     run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root),
   );
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'smoke', private: true }));
   const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const peers = ['cdk8s', 'constructs'].map((name) => `${name}@${devDependencies[name]}`);
+  const peers = ['cdk8s', 'constructs', '@types/jest'].map((name) => `${name}@${devDependencies[name]}`);
   run('npm', ['install', '--no-audit', '--no-fund', join(folder, filename), ...peers], folder);
 
   writeFileSync(
@@ -55,13 +69,16 @@ try {
     if (!written[0].includes(part)) throw new Error(`the manifests lack ${part}`);
   }
   // Without skipLibCheck: the declarations themselves have to be right.
-  const entries = ['', '/imports/istio', '/imports/gateway-api', '/imports/kubernetes'].map(
+  const entries = ['', '/imports/istio', '/imports/gateway-api', '/imports/kubernetes', '/testing'].map(
     (path) => `export * as x${path.replace(/\W/g, '')} from 'istio-constructs${path}';`,
   );
-  writeFileSync(join(folder, 'types.ts'), entries.join('\n'));
+  const matched = `import { Mesh } from 'istio-constructs';
+    expect(Mesh.fromYaml('dist-cjs').from('shop/web').get('http://web/')).toRouteTo([['shop/web', 100]]);`;
+  writeFileSync(join(folder, 'types.ts'), [...entries, matched].join('\n'));
   const tsc = createRequire(import.meta.url).resolve('typescript/lib/tsc.js');
   const strict = ['--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'];
-  const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules', '@types')];
+  const roots = [folder, root].map((each) => join(each, 'node_modules', '@types'));
+  const types = ['--types', 'node,jest', '--typeRoots', roots.join()];
   run(
     process.execPath,
     [tsc, '--noEmit', ...strict, '--module', 'node16', '--target', 'es2022', ...types, 'types.ts'],
@@ -70,6 +87,30 @@ try {
   const command = join(folder, 'node_modules', '.bin', 'istio-constructs');
   run(command, ['import', '--help'], folder);
   run(command, ['lint', 'dist-cjs'], folder);
+
+  const question = ['--from', 'shop/web', 'GET', 'http://web:8080/'];
+  const answer = run(command, ['ask', 'dist-cjs', ...question], folder);
+  if (!answer.includes('90 %  200 from shop/web-v1')) throw new Error(`ask answers ${answer}`);
+  writeFileSync(join(folder, 'mesh.spec.yaml'), SPEC);
+  run(command, ['test', 'mesh.spec.yaml'], folder);
+
+  // Both test runners extend their own expect; that of Vitest is a package, of which a stand-in will do.
+  const vitest = join(folder, 'node_modules', 'vitest');
+  mkdirSync(vitest);
+  writeFileSync(join(vitest, 'package.json'), JSON.stringify({ name: 'vitest', exports: './index.mjs' }));
+  writeFileSync(
+    join(vitest, 'index.mjs'),
+    'export const expect = { extend: (all) => { globalThis.extended = all; } };',
+  );
+  writeFileSync(
+    join(folder, 'jest.cjs'),
+    `globalThis.expect = { extend: (all) => { globalThis.extended = all; } };\nrequire('istio-constructs/testing');\nconst { Mesh } = require('istio-constructs');\n${MATCHED}`,
+  );
+  writeFileSync(
+    join(folder, 'vitest.mjs'),
+    `import 'istio-constructs/testing/vitest';\nimport { Mesh } from 'istio-constructs';\n${MATCHED}`,
+  );
+  for (const file of ['jest.cjs', 'vitest.mjs']) run(process.execPath, [file], folder);
   console.log(`smoke: ${filename} works from CommonJS and ESM`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

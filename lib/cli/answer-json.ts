@@ -13,6 +13,7 @@ export function answerJson({ request, outcomes, unknown }: Call): Readonly<Recor
 export function outcomeJson({
   probability,
   result,
+  grpcStatus,
   backend,
   attempts,
   seen,
@@ -31,6 +32,7 @@ export function outcomeJson({
   return {
     probability,
     result,
+    grpcStatus: grpcStatus ?? null,
     backend: backend ?? null,
     attempts: attempts ?? null,
     seen: seen ?? null,

@@ -4,7 +4,7 @@ import type {} from 'expect';
 import { meshMatchers } from './matchers';
 import { type MeshMatchers } from './mesh-matchers';
 
-export { meshMatchers } from './matchers';
+export { type MatcherContext, type MatcherResult, type MeshMatcher, meshMatchers } from './matchers';
 export type { MeshMatchers } from './mesh-matchers';
 export type { PolicyHandle, WorkloadHandle } from './handles';
 export type { ByPolicy } from './matchers/be-allowed';
@@ -14,6 +14,8 @@ export type { RetryCause, Retrying } from './matchers/retry';
 export type { Destinations } from './matchers/route-to';
 export type { ExpectedHeaders } from './matchers/see-headers';
 export type { Span } from './matchers/time-out-after';
+export type { CallerHandle, ServiceHandle } from '../mesh/call';
+export type { RetryCondition } from '../values/retry-condition';
 
 declare global {
   // eslint-disable-next-line @typescript-eslint/no-namespace

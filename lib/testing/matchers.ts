@@ -17,7 +17,7 @@ import { type Verdict } from './verdict';
 import { verdictLines } from './verdict-lines';
 
 /** What a test runner tells a matcher. */
-interface MatcherContext {
+export interface MatcherContext {
   readonly isNot?: boolean | undefined;
   readonly utils?:
     | { matcherHint(name: string, received?: string, expected?: string, options?: { isNot?: boolean }): string }
@@ -25,7 +25,7 @@ interface MatcherContext {
 }
 
 /** What a matcher tells a test runner. */
-interface MatcherResult {
+export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
 }
@@ -44,16 +44,23 @@ const VERDICTS = {
   toBeUnknown: isUnknown,
 } satisfies Record<keyof MeshMatchers<void>, (call: Call, ...expected: never[]) => Verdict>;
 
+/** A matcher as `expect.extend` takes it. */
+export type MeshMatcher = (
+  this: MatcherContext | undefined,
+  received: unknown,
+  ...expected: unknown[]
+) => MatcherResult;
+
 /** All matchers by name. */
 export const meshMatchers = Object.fromEntries(
   Object.entries(VERDICTS).map(([name, verdict]) => [
     name,
     matcher(name, verdict as (call: Call, ...expected: unknown[]) => Verdict),
   ]),
-) as { readonly [name in keyof typeof VERDICTS]: (received: unknown, ...expected: unknown[]) => MatcherResult };
+) as Readonly<Record<keyof MeshMatchers<void>, MeshMatcher>>;
 
-function matcher(name: string, verdictOn: (call: Call, ...expected: unknown[]) => Verdict) {
-  return function (this: MatcherContext | undefined, received: unknown, ...expected: unknown[]): MatcherResult {
+function matcher(name: string, verdictOn: (call: Call, ...expected: unknown[]) => Verdict): MeshMatcher {
+  return function (received, ...expected) {
     const call = callOf(name, received);
     const isNot = this?.isNot === true;
     const verdict = named(name, () => verdictOn(call, ...expected));

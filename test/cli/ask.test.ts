@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type AskArguments, runAsk } from '../../lib/cli/run-ask';
 import { UsageError } from '../../lib/cli/usage-error';
 import { scratchFolder } from '../support/scratch-folder';
-import { route, SHOP } from '../testing/reviews';
+import { mesh, route, SHOP } from '../testing/reviews';
 
 const MESH = [...SHOP, route({ v1: 90, v2: 10 })].join('---\n');
 const folder = scratchFolder('ask');
@@ -79,6 +79,12 @@ test('as JSON, with all that is known of each outcome', async () => {
     path: 'spec.http[0]',
     source: { file: '<stdin>', line: expect.any(Number), column: 7 },
   });
+});
+
+test('as JSON, with every field of an outcome', async () => {
+  const [outcome] = mesh().from('shop/web').get('http://reviews/').outcomes;
+  const [answer] = (await json(['-', 'http://reviews/'])).outcomes;
+  expect(Object.keys(answer ?? {}).sort()).toEqual([...Object.keys(outcome ?? {}), 'trace'].sort());
 });
 
 describe('the request', () => {

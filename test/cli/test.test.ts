@@ -242,7 +242,11 @@ describe('a spec that is wrong is exit code 2, with its place', () => {
       'cases[0].expect.routeTo: percentages must add up to at most 100, got 110',
     ],
     ['no manifests', spec(CASE, '{}').replace('{}\n', ''), 'manifests must be given, here or by --manifests'],
-    ['manifests that are not there', spec(CASE, 'manifests: [missing.yaml]'), 'missing.yaml: there is no such file or folder'],
+    [
+      'manifests that are not there',
+      spec(CASE, 'manifests: [missing.yaml]'),
+      'missing.yaml: there is no such file or folder',
+    ],
     ['broken YAML', 'cases: [1\n', 'flow sequence'],
     ['nothing', '# nothing\n', 'no spec found in'],
   ])('%s', async (_, text, message) => {
