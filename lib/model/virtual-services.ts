@@ -142,14 +142,15 @@ function nearness({ visibility, object, gatewayApi }: MeshVirtualService, namesp
 
 function forNamespace(services: readonly MeshVirtualService[], namespace: string): readonly MeshVirtualService[] {
   if (services.length === 0) return services;
-  if (services.every(isPublic)) return services;
+  if (services.every(isForAll)) return services;
   const visible = services.filter(({ visibility }) => isVisible(visibility, namespace));
   if (visible.length < 2) return visible;
   return visible.sort((one, other) => nearness(one, namespace) - nearness(other, namespace));
 }
 
-function isPublic({ visibility }: MeshVirtualService): boolean {
-  return visibility === undefined;
+/** Whether no namespace is closer to it than another. */
+function isForAll({ visibility, gatewayApi }: MeshVirtualService): boolean {
+  return visibility === undefined && gatewayApi === undefined;
 }
 
 /** Whether nothing but age decides between two, so that it must be known. */

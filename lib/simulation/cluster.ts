@@ -6,7 +6,7 @@ import { printObject, selects } from '../model/mesh-object';
 import { fieldsOf, textFieldsOf } from '../values/json';
 import { secondsOf } from '../model/mesh-configuration';
 import { type Endpoint, endpointsOf } from './endpoints';
-import { balanced } from './locality';
+import { alike, balanced, isByPlace } from './locality';
 import { type TrafficPolicy, trafficPolicy } from './traffic-policy';
 import { type NotKnown } from './truth';
 
@@ -46,10 +46,14 @@ export function clusterName(port: number, subset: string | undefined, hostname: 
   return `outbound|${port}|${subset ?? ''}|${hostname}`;
 }
 
-/** Clusters of proxies, made when they are first asked for, as istiod makes them for each kind of client. */
+/** By subset. */
+type ClustersOfPort = Map<string | undefined, Cluster | NoCluster>;
+
+/** Clusters of proxies, made when they are first asked for. Clients for which one rule counts share them, unless their places matter. */
 export class ClusterTable {
   private readonly endpoints = new Map<MeshHost, Map<number, readonly Endpoint[]>>();
-  private readonly clusters = new Map<ClusterClient, Map<MeshHost, Map<string, Cluster | NoCluster>>>();
+  private readonly shared = new Map<MeshHost, Map<HostRule | undefined, Map<number, ClustersOfPort>>>();
+  private readonly byPlace = new Map<Cluster, Map<ClusterClient, Cluster>>();
 
   public constructor(private readonly model: MeshModel) {}
 
@@ -61,20 +65,38 @@ export class ClusterTable {
 
   /** @param client - the same object for the same proxies, by which clusters are kept. */
   public cluster(client: ClusterClient, host: MeshHost, port: number, subset: string | undefined): Cluster | NoCluster {
-    const ofClient = entry(this.clusters, client, () => new Map<MeshHost, Map<string, Cluster | NoCluster>>());
-    const ofHost = entry(ofClient, host, () => new Map<string, Cluster | NoCluster>());
-    return entry(ofHost, `${port}|${subset ?? ''}`, () => this.made(client, host, port, subset));
+    const rule = this.model.destinationRules.of(host, client);
+    const known = this.shared.get(host)?.get(rule)?.get(port)?.get(subset);
+    const cluster = known ?? this.kept(rule, host, port, subset);
+    const { config } = this.model;
+    if (typeof cluster === 'string' || !isByPlace(client, cluster.policy, config)) return cluster;
+    const ofClients = entry(this.byPlace, cluster, () => new Map<ClusterClient, Cluster>());
+    return entry(ofClients, client, () => {
+      const endpoints = cluster.endpoints.map(({ endpoint }) => endpoint);
+      return { ...cluster, endpoints: balanced(endpoints, client, cluster.policy, config) };
+    });
+  }
+
+  private kept(
+    rule: HostRule | undefined,
+    host: MeshHost,
+    port: number,
+    subset: string | undefined,
+  ): Cluster | NoCluster {
+    const ofHost = entry(this.shared, host, () => new Map<HostRule | undefined, Map<number, ClustersOfPort>>());
+    const ofRule = entry(ofHost, rule, () => new Map<number, ClustersOfPort>());
+    const ofPort = entry(ofRule, port, () => new Map<string | undefined, Cluster | NoCluster>());
+    return entry(ofPort, subset, () => this.made(rule, host, port, subset));
   }
 
   private made(
-    client: ClusterClient,
+    rule: HostRule | undefined,
     host: MeshHost,
     number: number,
     subsetName: string | undefined,
   ): Cluster | NoCluster {
     const port = portOf(host, number);
     if (port === undefined) return 'unknown-port';
-    const rule = this.model.destinationRules.of(host, client);
     const subset = subsetName === undefined ? undefined : rule?.subsets.get(subsetName);
     if (subsetName !== undefined && subset === undefined) return 'unknown-subset';
     const policy = trafficPolicy(rule, number, subset);
@@ -88,7 +110,7 @@ export class ClusterTable {
       subset,
       rule,
       policy,
-      endpoints: balanced(wanted, client, policy, this.model.config),
+      endpoints: alike(wanted),
       unknown: rivalry(rule?.trafficPolicy) ?? rivalry(subset),
       usesHash: consistentHash !== undefined,
       connectTimeout: secondsOf(fieldsOf(policy.connectionPool.tcp).connectTimeout) ?? this.model.config.connectTimeout,

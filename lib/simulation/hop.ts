@@ -12,12 +12,15 @@ import { type RetryPolicies } from './retry-policy';
 import { type RoutedProxy, type RouteTable } from './route-table';
 import { type PortLayer } from '../model/host-port';
 import { type Trace } from './trace';
+import { type NotKnown } from './truth';
+import { type VirtualHostTable } from './virtual-host-table';
 import { type WorkloadSecurity } from './workload-security';
 
 /** What all stages share: the mesh, and what was compiled of it. */
 export interface Stages {
   readonly model: MeshModel;
   readonly routes: RouteTable;
+  readonly virtualHosts: VirtualHostTable;
   readonly clusters: ClusterTable;
   readonly retries: RetryPolicies;
 
@@ -29,8 +32,21 @@ export interface Stages {
   /** The PeerAuthentication mode of a namespace, whatever its workloads say for themselves. */
   mtlsOfNamespace(namespace: string): MtlsMode;
 
+  /** What a workload's proxy does at a port. */
+  serverAt(workload: Workload, port: number): ServerAtPort;
+
   /** What a workload's port speaks, by the Services that lead to it; undefined where none does. */
   layerAt(workload: Workload, port: number): PortLayer | undefined;
+}
+
+/** What is worked out once of a workload's proxy and a port. */
+export interface ServerAtPort {
+  readonly security: WorkloadSecurity;
+  readonly mtls: MtlsMode;
+  readonly layer: PortLayer | undefined;
+
+  /** What changes the proxy in ways that are not simulated. */
+  readonly doubt: NotKnown | undefined;
 }
 
 /** A proxy that sends requests on, and whose it is. */

@@ -38,6 +38,18 @@ export function balanced(
   return alike(first(endpoints, (endpoint) => priority(locality, endpoint.locality, failover)));
 }
 
+/** Whether the place or the labels of a client have a say in {@link balanced}, so that clients have to be told apart. */
+export function isByPlace(
+  client: Pick<ClusterClient, 'locality'>,
+  policy: Pick<TrafficPolicy, 'loadBalancer' | 'hasOutlierDetection'>,
+  config: Pick<MeshConfiguration, 'localityLbSetting'>,
+): boolean {
+  const setting = settingOf(policy, config);
+  if (setting === undefined) return false;
+  if (itemsOf(setting.distribute).length > 0) return client.locality !== undefined;
+  return policy.hasOutlierDetection && (client.locality !== undefined || textsOf(setting.failoverPriority).length > 0);
+}
+
 /** That of the rule instead of the mesh's. */
 function settingOf(
   { loadBalancer }: Pick<TrafficPolicy, 'loadBalancer'>,
@@ -48,7 +60,8 @@ function settingOf(
   return setting.enabled === false ? undefined : setting;
 }
 
-function alike(endpoints: readonly Endpoint[]): readonly Balanced[] {
+/** By their weights. */
+export function alike(endpoints: readonly Endpoint[]): readonly Balanced[] {
   const total = endpoints.reduce((sum, { weight }) => sum + weight, 0);
   return endpoints.map((endpoint) => ({ endpoint, share: endpoint.weight / total }));
 }

@@ -24,13 +24,7 @@ import {
   type SidecarScope,
 } from './sidecar-scope';
 import { hasOwnListener, layerAt, type SharedListener } from './shared-listener';
-import {
-  countingFor,
-  type OutboundListener,
-  ownVirtualHost,
-  sidecarVirtualHost,
-  type VirtualHost,
-} from './sidecar-virtual-host';
+import { countingFor, type OutboundListener, ownVirtualHost, type VirtualHost } from './sidecar-virtual-host';
 import { type Trace, traced } from './trace';
 
 /** A pod's request as its sidecar gets it. */
@@ -60,7 +54,8 @@ export function outbound(at: Outbound): Outcome[] {
   const { readsHttp, hosts, blocks } = at.sharedListener(listener, parsed.port);
   if (!readsHttp || !isPlainHttp || closest(blocks.map(conditionOf), facts(at)) !== undefined)
     return bytes(at, listener, hosts);
-  return requested(at, listener, sidecarVirtualHost(hostOnly(parsed.authority), listening(at, listener)));
+  const { virtualHosts } = at.stages;
+  return requested(at, listener, virtualHosts.of(at.workload, hostOnly(parsed.authority), listening(at, listener)));
 }
 
 /** The host that has a listener to itself for where the client wants to go. */

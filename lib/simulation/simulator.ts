@@ -10,7 +10,7 @@ import { ClusterTable } from './cluster';
 import { Extensions } from './extensions';
 import { type GatewayServer, gatewayServers, GatewayVirtualHosts } from './gateway-config';
 import { atGateway, gatewayClient, type GatewayConfig } from './gateway-request';
-import { type ProxyClient, type Stages } from './hop';
+import { type ProxyClient, type ServerAtPort, type Stages } from './hop';
 import { resolveHost, type Target, targetAddress } from './name-resolution';
 import { changedOutcome, outcome, type Outcome } from './outcome';
 import { outbound, sentState } from './outbound';
@@ -23,6 +23,7 @@ import { type EgressListener, sidecarScope, type SidecarScope } from './sidecar-
 import { isAddressProxied, isProxied } from './traffic-capture';
 import { isNotKnown } from './truth';
 import { type Trace, traced } from './trace';
+import { VirtualHostTable } from './virtual-host-table';
 import { SecurityTable } from './workload-security';
 
 /** A caller in the mesh, or out of it. */
@@ -50,9 +51,11 @@ export class Simulator {
   private readonly stages: Stages;
   private readonly clients = new Map<Workload, ProxyClient>();
   private readonly scopes = new Map<Workload, SidecarScope>();
+  private readonly targets = new Map<string, Map<string, Target>>();
   private readonly sharing: SharingHosts;
   private readonly listeners = new Map<EgressListener, Map<string, SharedListener>>();
   private readonly gateways = new Map<Workload, GatewayConfig>();
+  private readonly servers = new Map<Workload, Map<number, ServerAtPort>>();
   private readonly layers = new Map<Workload, ReadonlyMap<number, PortLayer>>();
 
   /** @param now - the time at which tokens are looked at, in seconds since 1970. */
@@ -66,12 +69,14 @@ export class Simulator {
       model,
       now,
       routes: new RouteTable(model.virtualServices, model.config, model.gatewayApi.grants),
+      virtualHosts: new VirtualHostTable(),
       clusters: new ClusterTable(model),
       retries: new RetryPolicies(model.config.defaultHttpRetryPolicy),
       extensions: new Extensions(model),
       securityOf: (workload) => security.of(workload),
       mtlsOfNamespace: (namespace) => security.modeOfNamespace(namespace),
       layerAt: (workload, port) => this.layerAt(workload, port),
+      serverAt: (workload, port) => this.serverAt(workload, port),
     };
   }
 
@@ -193,7 +198,16 @@ export class Simulator {
 
   private target({ host }: ParsedRequest, { workload }: Caller): Target {
     // Records ask from outside by the names of Services, for a machine that knows the cluster's DNS.
-    return resolveHost(host, workload?.namespace ?? '', this.model);
+    const namespace = workload?.namespace ?? '';
+    const known = this.targets.get(namespace)?.get(host);
+    if (known !== undefined) return known;
+    const target = resolveHost(host, namespace, this.model);
+    // Other names may be any, and as many.
+    if (target.kind === 'host') {
+      const ofNamespace = this.targets.get(namespace) ?? new Map<string, Target>();
+      this.targets.set(namespace, ofNamespace.set(host, target));
+    }
+    return target;
   }
 
   /** A Service of gateway proxies, or a Gateway of the Gateway API, or else any Service or workload of the name. */
@@ -261,6 +275,21 @@ export class Simulator {
     };
     this.gateways.set(workload, config);
     return config;
+  }
+
+  private serverAt(workload: Workload, port: number): ServerAtPort {
+    const known = this.servers.get(workload)?.get(port);
+    if (known !== undefined) return known;
+    const security = this.stages.securityOf(workload);
+    const server = {
+      security,
+      mtls: security.mtls.at(port).mode,
+      layer: this.layerAt(workload, port),
+      doubt: this.stages.extensions.atPort(workload, port),
+    };
+    const ofWorkload = this.servers.get(workload) ?? new Map<number, ServerAtPort>();
+    this.servers.set(workload, ofWorkload.set(port, server));
+    return server;
   }
 
   private layerAt(workload: Workload, port: number): PortLayer | undefined {

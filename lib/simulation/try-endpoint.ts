@@ -77,7 +77,7 @@ export function transportTo(cluster: Cluster, endpoint: Endpoint, { client, stag
   return clientTransport(cluster, endpoint, {
     config: stages.model.config,
     isSidecar: client.isSidecar,
-    modeOf: (workload, port) => stages.securityOf(workload).mtls.at(port).mode,
+    modeOf: (workload, port) => stages.serverAt(workload, port).mtls,
     modeOfNamespace: (namespace) => stages.mtlsOfNamespace(namespace),
   });
 }
@@ -99,16 +99,17 @@ function arriving(
   { stages, parsed, client, http, isOpaque, sent, trace }: Sender,
   { connectTimeout, transport, identity, sni, trustsPrivate }: Encryption & { readonly connectTimeout: number },
 ): Arrival {
-  const { workload } = endpoint;
+  const { workload, port } = endpoint;
+  const server = workload && stages.serverAt(workload, port);
   return arrival(
     endpoint,
     { parsed, http, isOpaque, sent, source: client, trace, transport, identity, sni, trustsPrivate },
     {
       config: stages.model.config,
       now: stages.now,
-      security: workload === undefined ? undefined : stages.securityOf(workload),
-      layer: workload === undefined ? undefined : stages.layerAt(workload, endpoint.port),
-      doubt: workload === undefined ? undefined : stages.extensions.atPort(workload, endpoint.port),
+      security: server?.security,
+      layer: server?.layer,
+      doubt: server?.doubt,
       connectTimeout,
     },
   );
