@@ -9,6 +9,7 @@ import { type MtlsMode } from './peer-authentication';
 import { type AtGateway } from './plain-connection';
 import { type ParsedRequest } from './request';
 import { type RetryPolicies } from './retry-policy';
+import { type DestinationTable } from './send-on';
 import { type RoutedProxy, type RouteTable } from './route-table';
 import { type PortLayer } from '../model/host-port';
 import { type Trace } from './trace';
@@ -22,6 +23,7 @@ export interface Stages {
   readonly routes: RouteTable;
   readonly virtualHosts: VirtualHostTable;
   readonly clusters: ClusterTable;
+  readonly destinations: DestinationTable;
   readonly retries: RetryPolicies;
 
   /** The time at which tokens are looked at, in seconds since 1970; undefined for a fixed one. */

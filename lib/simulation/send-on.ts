@@ -1,8 +1,7 @@
-import { type MeshHost } from '../model/hosts';
 import { type Cluster, clusterName, type NoCluster } from './cluster';
 import { type Candidate, exchange } from './exchange';
 import { type HeaderOperations, isIdle } from './header-operations';
-import { type Hop } from './hop';
+import { type Hop, type ProxyClient } from './hop';
 import { forwarded, replyHeaders } from './http-state';
 import { changedOutcome, type Outcome, outcome, type OutcomeParts } from './outcome';
 import { type Connection } from './plain-connection';
@@ -51,10 +50,27 @@ function mirrorings(forward: Forward, hop: Hop): { readonly names: readonly stri
   return ways;
 }
 
-interface Looked {
-  readonly host: MeshHost | undefined;
+/** The cluster of a destination, and its port. */
+export interface Looked {
   readonly port: number;
   readonly cluster: Cluster | NoCluster;
+}
+
+/** Clusters of routes' destinations, by client: those of one listener's port, for routes are nearly always asked about on one. */
+export class DestinationTable {
+  private readonly known = new WeakMap<ProxyClient, Map<RouteDestination, Looked & { readonly listener: number }>>();
+
+  public of(hop: Hop, destination: RouteDestination): Looked {
+    const listener = hop.proxy.port;
+    const ofClient = this.known.get(hop.client);
+    const known = ofClient?.get(destination);
+    if (known?.listener === listener) return known;
+    const { port, cluster } = lookedUp(hop, destination);
+    const looked = { port, cluster, listener };
+    if (ofClient === undefined) this.known.set(hop.client, new Map([[destination, looked]]));
+    else ofClient.set(destination, looked);
+    return looked;
+  }
 }
 
 /** The cluster of a destination. Without a port, it is that of the listener for sidecars, the only one of the host for gateways. */
@@ -64,7 +80,7 @@ function lookedUp(hop: Hop, to: Pick<RouteDestination, 'host' | 'port' | 'subset
   // An alias has no endpoints of its own.
   const host = found?.externalName === undefined ? found : (hop.hostOf(found.externalName, port) ?? found);
   const cluster = host === undefined ? 'unknown-host' : hop.stages.clusters.cluster(hop.client, host, port, to.subset);
-  return { host, port, cluster };
+  return { port, cluster };
 }
 
 const WHY: Readonly<Record<NoCluster, string>> = {
@@ -81,7 +97,7 @@ function toDestination(
   mirrored: readonly string[],
   ofCors: Readonly<Record<string, string>> | undefined,
 ): Outcome[] {
-  const { cluster, port } = lookedUp(hop, destination);
+  const { cluster, port } = hop.stages.destinations.of(hop, destination);
   // Envoy is told this name for a backend that may not be referred to.
   const name = destination.host === '' ? 'UnknownService' : clusterName(port, destination.subset, destination.host);
   const trace = traced(

@@ -24,6 +24,7 @@ import { isAddressProxied, isProxied } from './traffic-capture';
 import { isNotKnown } from './truth';
 import { type Trace, traced } from './trace';
 import { VirtualHostTable } from './virtual-host-table';
+import { DestinationTable } from './send-on';
 import { SecurityTable } from './workload-security';
 
 /** A caller in the mesh, or out of it. */
@@ -71,6 +72,7 @@ export class Simulator {
       routes: new RouteTable(model.virtualServices, model.config, model.gatewayApi.grants),
       virtualHosts: new VirtualHostTable(),
       clusters: new ClusterTable(model),
+      destinations: new DestinationTable(),
       retries: new RetryPolicies(model.config.defaultHttpRetryPolicy),
       extensions: new Extensions(model),
       securityOf: (workload) => security.of(workload),
