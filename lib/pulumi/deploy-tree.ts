@@ -8,7 +8,7 @@ import { identityOf, printIdentity } from '../model/identity';
 import { HELM_METADATA, type HelmRelease } from '../model/metadata';
 import { type Manifest } from '../model/manifest';
 import { CLOSING_RANK, rankOf } from '../model/rank';
-import { listed } from '../tree/listed';
+import { listed } from '../values/listed';
 import { ObjectAliases, type YamlComponent } from './aliases';
 import { HelmReleaseResource, RELEASE_TYPE } from './helm-release-resource';
 import { type Claimant, type IdentityClaims } from './identity-claims';

@@ -1,4 +1,4 @@
-import { listed } from '../tree/listed';
+import { listed } from '../values/listed';
 import { type Edges } from './resource-edges';
 
 /**

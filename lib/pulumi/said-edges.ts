@@ -1,5 +1,5 @@
 import { type IConstruct } from 'constructs';
-import { listed } from '../tree/listed';
+import { listed } from '../values/listed';
 import { type Edges } from './resource-edges';
 
 /**

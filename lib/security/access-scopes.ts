@@ -1,7 +1,7 @@
 import { type IConstruct } from 'constructs';
 import { type IMeshNamespace, type IMeshWorkload, isMeshNamespace, isMeshWorkload } from '../tree/handles';
 import { ofRoot } from '../tree/root-state';
-import { listed } from '../tree/listed';
+import { listed } from '../values/listed';
 import { coveringKeys, type PolicyScope, scopeKey, WholeMesh } from './policy-scope';
 
 /** An app that wants to know when its callers come to need a rule. */

@@ -1,4 +1,4 @@
-import { listed } from '../tree/listed';
+import { listed } from '../values/listed';
 import { isUnresolved } from '../values/unresolved';
 import { type CallerReference } from '../model/intents';
 import { type AccessRule } from './access-rule';

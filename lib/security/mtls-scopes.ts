@@ -2,7 +2,7 @@ import { type ApiObject } from 'cdk8s';
 import { type Construct, type IConstruct } from 'constructs';
 import { refuse } from '../tree/construct-error';
 import { isUnresolved } from '../values/unresolved';
-import { listed } from '../tree/listed';
+import { listed } from '../values/listed';
 import { ofRoot } from '../tree/root-state';
 import { type BoundPort, type IMeshWorkload, isMeshWorkload } from '../tree/handles';
 import { type MtlsMode } from './mtls-mode';

@@ -5,6 +5,7 @@ import { type CallerReference } from '../model/intents';
 import { type PeerSource } from '../tree/handles';
 import { type AccessRule, httpAttributes } from './access-rule';
 import { type Condition } from './condition';
+import { literally } from '../values/regex';
 
 /** One kind of request of a caller. What is undefined is not stated, and so not judged. */
 export interface Request {
@@ -76,7 +77,7 @@ export function coversPath(outer: string, inner: string, doubt: boolean): boolea
   if (!outer.includes('{')) return coversText(outer, inner);
   const literal = outer.slice(0, outer.indexOf('{'));
   if (/[*{]/.test(inner)) return inner.startsWith('*') || inner.startsWith(literal) ? doubt : false;
-  const segments = outer.split('{**}').map((part) => part.split('{*}').map(escaped).join('[^/]+'));
+  const segments = outer.split('{**}').map((part) => part.split('{*}').map(literally).join('[^/]+'));
   return new RegExp(`^${segments.join('.*')}$`).test(inner);
 }
 
@@ -152,8 +153,4 @@ function holds<T>(
 
 function withoutStar(pattern: string): string {
   return pattern.replace(/^\*|\*$/g, '');
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

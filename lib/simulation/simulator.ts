@@ -54,7 +54,7 @@ export class Simulator {
   private readonly scopes = new Map<Workload, SidecarScope>();
   private readonly targets = new Map<string, Map<string, Target>>();
   private readonly sharing: SharingHosts;
-  private readonly listeners = new Map<EgressListener, Map<string, SharedListener>>();
+  private readonly listeners = new Map<EgressListener, Map<string, Map<number, SharedListener>>>();
   private readonly gateways = new Map<Workload, GatewayConfig>();
   private readonly servers = new Map<Workload, Map<number, ServerAtPort>>();
   private readonly layers = new Map<Workload, ReadonlyMap<number, PortLayer>>();
@@ -245,14 +245,12 @@ export class Simulator {
   }
 
   private sharedListener(listener: EgressListener, port: number, namespace: string): SharedListener {
-    const known = this.listeners.get(listener) ?? new Map<string, SharedListener>();
-    this.listeners.set(listener, known);
-    const key = `${port}/${namespace}`;
-    let shared = known.get(key);
-    if (shared === undefined) {
-      shared = sharedListener(listener, port, namespace, { model: this.model, sharing: this.sharing });
-      known.set(key, shared);
-    }
+    const known = this.listeners.get(listener)?.get(namespace)?.get(port);
+    if (known !== undefined) return known;
+    const shared = sharedListener(listener, port, namespace, { model: this.model, sharing: this.sharing });
+    const ofListener = this.listeners.get(listener) ?? new Map<string, Map<number, SharedListener>>();
+    const ofNamespace = ofListener.get(namespace) ?? new Map<number, SharedListener>();
+    this.listeners.set(listener, ofListener.set(namespace, ofNamespace.set(port, shared)));
     return shared;
   }
 

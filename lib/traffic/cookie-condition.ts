@@ -2,7 +2,7 @@
  * Conditions on single cookies. Istio knows only the `Cookie` header as a whole, so they become regular expressions over it.
  * A browser sends `a=1; b=2` in any order.
  */
-import { checkRegex } from '../values/regex';
+import { checkRegex, literally } from '../values/regex';
 import { derive, isUnresolved } from '../values/unresolved';
 import { type Condition, type Relation, relate } from './match-condition';
 
@@ -29,7 +29,7 @@ export function printCookies(cookies: CookieConditions): {
   readonly absent?: Condition;
 } {
   const names = Object.keys(cookies).sort();
-  const absent = names.filter((name) => cookies[name]?.kind === 'absent').map(quoted);
+  const absent = names.filter((name) => cookies[name]?.kind === 'absent').map(literally);
   const pairs = names.flatMap((name) => {
     const condition = cookies[name];
     return condition && condition.kind !== 'absent' ? [pairPattern(name, condition)] : [];
@@ -42,9 +42,9 @@ export function printCookies(cookies: CookieConditions): {
 }
 
 function pairPattern(name: string, condition: Condition): string {
-  const value = 'text' in condition ? derive([condition.text], quoted) : '';
+  const value = 'text' in condition ? derive([condition.text], literally) : '';
   const rest = condition.kind === 'exact' ? '' : '[^;]*';
-  return derive([value], (known) => `${quoted(name)}=${known}${rest}`);
+  return derive([value], (known) => `${literally(name)}=${known}${rest}`);
 }
 
 function inAnyOrder(pairs: readonly string[]): string {
@@ -68,8 +68,4 @@ function regex(text: string): Condition {
   const problem = isUnresolved(text) ? undefined : checkRegex(text);
   if (problem !== undefined) throw new Error(`the cookies make a pattern that ${problem}`);
   return { kind: 'regex', text };
-}
-
-function quoted(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

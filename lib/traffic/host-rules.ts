@@ -1,6 +1,6 @@
 import { type IConstruct } from 'constructs';
 import { type IMeshNamespace, type IPortedService } from '../tree/handles';
-import { listed } from '../tree/listed';
+import { listed } from '../values/listed';
 import { ofRoot } from '../tree/root-state';
 
 /** Where the rules of a service that the program does not own are written. */

@@ -8,7 +8,7 @@ import { ConstructError, refuse } from '../tree/construct-error';
 import { PROXIES_METADATA } from '../model/metadata';
 import { declaredProxies, GatewayProxies, haveSameProxies } from '../tree/gateway-proxies';
 import { checkProps, kind, known, listOf, type PropChecks, required, value } from '../tree/props';
-import { listed } from '../tree/listed';
+import { listed } from '../values/listed';
 import { ofRoot } from '../tree/root-state';
 import { type GatewaySpec } from './istio-types';
 import { type GatewayServer, serverCheck } from './gateway-server';

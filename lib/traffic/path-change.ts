@@ -1,6 +1,6 @@
 import { judged } from '../tree/judged';
 import { given } from '../values/given';
-import { checkRegex } from '../values/regex';
+import { checkRegex, literally } from '../values/regex';
 import { derive, isUnresolved } from '../values/unresolved';
 import { type Check } from '../tree/props';
 import { HttpMatch, relateMatches } from './http-match';
@@ -88,7 +88,7 @@ export function printPathRewrite({ change }: PathChange): UriRegexRewrite {
     case 'regex':
       return { match: change.pattern, rewrite: change.substitution };
     case 'prefix': {
-      const from = quoted(withoutSlash(change.from));
+      const from = literally(withoutSlash(change.from));
       return derive([change.to], (to) => {
         // What is left of a path below "/" begins with a slash of its own.
         const base = withoutSlash(to);
@@ -107,10 +107,6 @@ export function withoutSlash(path: string): string {
 /** In a substitution a backslash is written twice. */
 function literal(text: string): string {
   return text.replace(/\\/g, '\\\\');
-}
-
-function quoted(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 function pathProblem(noun: string, path: unknown): string[] {
