@@ -150,7 +150,7 @@ function run(script: string, args: readonly string[], label: string): unknown {
 }
 
 function row(label: string, ...cells: readonly string[]): void {
-  console.log(label.padEnd(24) + cells.map((cell) => cell.padStart(11)).join(''));
+  console.log(label.padEnd(24) + cells.map((cell) => ` ${cell.padStart(14)}`).join(''));
 }
 
 function time({ seconds }: Pick<Measured, 'seconds'>): string {

@@ -1,4 +1,4 @@
-import { type Document, parseAllDocuments } from 'yaml';
+import type * as Yaml from 'yaml';
 import { compareVersions, type ImportedKind, type ImportedVersion } from './kinds';
 import { compareText, readSchema, SchemaError } from './schema';
 
@@ -36,16 +36,16 @@ export function readCrds(text: string, file: string): ImportedKind[] {
   return kinds.sort((a, b) => compareText(`${a.kind} ${a.group}`, `${b.kind} ${b.group}`));
 }
 
-function parsed(text: string, file: string): readonly Document.Parsed[] {
+function parsed(text: string, file: string): readonly Yaml.Document.Parsed[] {
   try {
-    const documents = parseAllDocuments(text, { uniqueKeys: true });
+    const documents = yaml().parseAllDocuments(text, { uniqueKeys: true });
     return Array.isArray(documents) ? documents : [];
   } catch (error) {
     throw tooDeepOr(error, file);
   }
 }
 
-function valueOf(document: Document.Parsed, place: string): unknown {
+function valueOf(document: Yaml.Document.Parsed, place: string): unknown {
   try {
     return document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch (error) {
@@ -53,6 +53,12 @@ function valueOf(document: Document.Parsed, place: string): unknown {
     if (error instanceof ReferenceError) throw new ImportError(`${place}: ${error.message}`, { cause: error });
     throw tooDeepOr(error, place);
   }
+}
+
+/** Loaded when the first CRD is read: programs that bring no schemas of their own need no YAML parser. */
+function yaml(): typeof Yaml {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('yaml') as typeof Yaml;
 }
 
 function tooDeepOr(error: unknown, place: string): unknown {

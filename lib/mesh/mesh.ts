@@ -8,7 +8,7 @@ import { type Workload, workloadName } from '../model/workloads';
 import type * as Reader from '../reader/read-manifests';
 import { type Outcome } from '../simulation/outcome';
 import { type MeshRequest } from '../simulation/request';
-import { Simulator } from '../simulation/simulator';
+import type * as Simulation from '../simulation/simulator';
 import { given } from '../values/given';
 import { fieldsOf } from '../values/json';
 import { nearest } from '../values/nearest';
@@ -99,7 +99,7 @@ export class Mesh {
     return new Mesh(new MeshModel(manifests, { config, declarations, intents }), { strict, now });
   }
 
-  private readonly simulator: Simulator;
+  private readonly simulator: Simulation.Simulator;
   private readonly strict: boolean;
   private readonly asked: AskedMesh = {
     outcomes: (request) => this.outcomes(request),
@@ -112,7 +112,7 @@ export class Mesh {
     private readonly model: MeshModel,
     { strict, now }: { readonly strict: boolean; readonly now: number | undefined },
   ) {
-    this.simulator = new Simulator(model, now);
+    this.simulator = new (simulation().Simulator)(model, now);
     this.strict = strict;
   }
 
@@ -234,4 +234,10 @@ function serviceNamed(name: string): ServiceHandle {
 function reader(): typeof Reader {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require('../reader/read-manifests') as typeof Reader;
+}
+
+/** Loaded when the first mesh is made: its many modules are a fifth of the package, and programs that only synthesise ask nothing. */
+function simulation(): typeof Simulation {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('../simulation/simulator') as typeof Simulation;
 }
