@@ -8,7 +8,8 @@ const lib = (path: string) => fileURLToPath(new URL(`../../../lib/${path}`, impo
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   cacheDir: fileURLToPath(new URL('../../../temp/vite', import.meta.url)),
-  test: { include: ['calls.mts'], pool: 'threads' },
+  // The package loads some of its modules by `require` when they are first needed. Built, they are JavaScript; here they are not.
+  test: { include: ['calls.mts'], pool: 'threads', setupFiles: ['tsx/cjs'] },
   resolve: {
     alias: [
       { find: /^istio-constructs$/, replacement: lib('mesh/mesh.ts') },
