@@ -1,10 +1,10 @@
 /** A mesh of what a command is given. */
-import { readFileSync } from 'node:fs';
 import { Mesh, type MeshOptions } from '../mesh/mesh';
 import { type SourcedManifest } from '../model/mesh-model';
 import { printSource } from '../model/source';
 import { readManifestText, type ReadManifests, type ReadObject, type ReadProblem } from '../reader/read-manifest-text';
 import { printOptions } from '../program/findings';
+import { optionFile } from './option-file';
 import { type Output } from './read-inputs';
 import { UsageError } from './usage-error';
 
@@ -33,22 +33,13 @@ export function meshOf({ objects }: Pick<ReadManifests, 'objects'>, files: Confi
 
 function onlyObject(option: string, file: string | undefined): ReadObject | undefined {
   if (file === undefined) return undefined;
-  const { objects, problems } = readManifestText(contentOf(option, file), file);
+  const { objects, problems } = readManifestText(optionFile(option, file), file);
   const [problem] = problems;
   if (problem !== undefined) throw new UsageError(`${option}: ${printSource(problem.source)}: ${problem.message}`);
   const [only] = objects;
   if (only === undefined || objects.length > 1)
     throw new UsageError(`${option}: ${file} must hold one object, got ${objects.length}`);
   return only;
-}
-
-function contentOf(option: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${option}: ${file}: cannot be read (${code})`, { cause: error });
-  }
 }
 
 /** Prints what could not be read, a line each. */

@@ -1,5 +1,4 @@
 /** The work of `istio-constructs lint`, loaded when it is called. */
-import { readFileSync } from 'node:fs';
 import { printOptions } from '../program/findings';
 import { Progress } from '../program/progress';
 import { type RuleSeverities, severitiesProblem } from '../program/severities';
@@ -7,6 +6,7 @@ import { istioMinor } from '../validation/bundled';
 import { Schemas } from '../validation/schemas';
 import { lintManifests, type LintReport } from './lint-manifests';
 import { lintJson, lintText } from './lint-output';
+import { optionFile } from './option-file';
 import { readInputs, type Streams } from './read-inputs';
 import { UsageError } from './usage-error';
 
@@ -77,12 +77,11 @@ function requireIstioVersion(version: string | undefined): void {
 function readSchemas(files: readonly string[]): Schemas | undefined {
   return files
     .map((file) => {
+      const text = optionFile('--crds', file);
       try {
-        return Schemas.load(readFileSync(file, 'utf8'), { file });
+        return Schemas.load(text, { file });
       } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        const reason = code === undefined ? message : `${file}: cannot be read (${code})`;
-        throw new UsageError(`--crds: ${reason}`, { cause: error });
+        throw new UsageError(`--crds: ${(error as Error).message}`, { cause: error });
       }
     })
     .reduce<Schemas | undefined>((all, each) => all?.and(each) ?? each, undefined);

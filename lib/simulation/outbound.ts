@@ -9,7 +9,7 @@ import { type HttpState, withoutEnvoyHeaders } from './http-state';
 import { l4Question } from './l4-question';
 import { closest, type ConditionalRoute, type L4Condition, type L4Connection, type L4Route } from './l4-routes';
 import { type Target, targetAddress } from './name-resolution';
-import { outcome, type Outcome } from './outcome';
+import { outcome, type Outcome, unknownOutcome } from './outcome';
 import { type AtGateway, connect, type Connection } from './plain-connection';
 import { hostOnly, type ParsedRequest } from './request';
 import { followRoute, matchingRoute, matchingRoutes, notFound, ownAnswer } from './route-request';
@@ -104,8 +104,9 @@ function imported({ client }: Outbound, listener: EgressListener, hosts: readonl
   return knownHost(hosts, client.namespace, (host) => importsHost(listener, host, client.namespace));
 }
 
-function connection(
-  { stages, parsed, client, target, trace }: Outbound,
+/** A connection of the client to its target, before anything is sent. */
+export function connection(
+  { stages, parsed, client, target, trace }: Pick<Outbound, 'stages' | 'parsed' | 'client' | 'target' | 'trace'>,
   by: Connection['by'],
   cluster?: string,
 ): Connection & { readonly target: Target } {
@@ -126,7 +127,7 @@ function connection(
 }
 
 /** The request as its client sends it. */
-export function sentState({ method, authority, path, headers, isTls }: ParsedRequest): HttpState {
+function sentState({ method, authority, path, headers, isTls }: ParsedRequest): HttpState {
   return { method, scheme: isTls ? 'https' : 'http', authority, path, headers };
 }
 
@@ -156,17 +157,7 @@ function passedOn(at: Outbound, by: 'http-proxy' | 'tcp-proxy', http?: HttpState
 /** What nobody knows is sent to a host that its Sidecar names. */
 function egressProxied({ trace, scope }: Outbound, host: string): Outcome {
   const question = `what does the egress proxy ${host} of ${scope.sidecar === undefined ? 'the mesh' : printObject(scope.sidecar)} do with what the mesh does not know?`;
-  return notKnown({ trace }, 'listener', question);
-}
-
-function notKnown({ trace }: Pick<Outbound, 'trace'>, stage: 'listener' | 'route', question: string): Outcome {
-  return outcome({
-    probability: 1,
-    result: 'unknown',
-    elapsedSeconds: 0,
-    unknown: { question },
-    steps: traced(trace, stage, () => question),
-  });
+  return unknownOutcome(trace, 'listener', question);
 }
 
 /** A request, past the listener. */
@@ -277,7 +268,7 @@ function bytes(at: Outbound, listener: EgressListener, hosts: readonly MeshHost[
   if (chain === undefined) return passedOn(at, 'tcp-proxy');
   const { host, route } = chain;
   const question = chain.question?.();
-  if (question !== undefined) return [notKnown(at, 'route', question)];
+  if (question !== undefined) return [unknownOutcome(at.trace, 'route', question)];
   return sendBytes(
     { ...connection(at, 'tcp-proxy'), route },
     (hostname, port) => host ?? clusterHost(at, listener, hostname, port),

@@ -1,5 +1,5 @@
 import { type MeshObject } from '../model/mesh-object';
-import { stepsOf, type Trace, type TraceStep } from './trace';
+import { type Stage, stepsOf, type Trace, traced, type TraceStep } from './trace';
 
 /**
  * How a request ends: a status, or
@@ -156,6 +156,23 @@ class TracedOutcome implements Outcome {
 /** An outcome of its parts. */
 export function outcome(parts: OutcomeParts): Outcome {
   return new TracedOutcome(parts);
+}
+
+/** The end of a way at which no file knows how it goes on. What is known of the way may be said; else it is the only one, at once. */
+export function unknownOutcome(
+  trace: Trace | undefined,
+  stage: Stage,
+  question: string,
+  known: Partial<Pick<OutcomeParts, 'probability' | 'elapsedSeconds' | 'cluster'>> = {},
+): Outcome {
+  return outcome({
+    probability: 1,
+    elapsedSeconds: 0,
+    ...known,
+    result: 'unknown',
+    unknown: { question },
+    steps: traced(trace, stage, () => question),
+  });
 }
 
 /** An outcome with other parts. */

@@ -2,7 +2,7 @@
 import { fieldsOf, itemsOf, textOf, textsOf } from '../values/json';
 import { type AttributeTest, policyAttribute, type PolicyAttribute, type PolicyContext } from './policy-attribute';
 import { type RequestFacts } from './request-facts';
-import { isNotKnown, type NotKnown, not, type Truth } from './truth';
+import { all, any, isNotKnown, not, type Truth } from './truth';
 
 /** A rule as a filter of a port reads it: (any from) AND (any to) AND (all when). */
 export interface PolicyRule {
@@ -121,31 +121,14 @@ function testsOf(attribute: PolicyAttribute, values: readonly string[], read: Re
 /** Without alternatives nothing is asked for. */
 function anyHolds(alternatives: readonly Conditions[], facts: RequestFacts): Truth {
   if (alternatives.length === 0) return true;
-  let open: NotKnown | undefined;
-  for (const conditions of alternatives) {
-    const truth = allHold(conditions, facts);
-    if (truth === true) return true;
-    if (truth !== false) open ??= truth;
-  }
-  return open ?? false;
+  return any(alternatives, (conditions) => allHold(conditions, facts));
 }
 
 function allHold(conditions: Conditions, facts: RequestFacts): Truth {
-  let open: NotKnown | undefined;
-  for (const condition of conditions) {
-    const truth = holds(condition, facts);
-    if (truth === false) return false;
-    if (truth !== true) open ??= truth;
-  }
-  return open ?? true;
+  return all(conditions, (condition) => holds(condition, facts));
 }
 
 function holds({ isNegative, tests }: Condition, facts: RequestFacts): Truth {
-  let open: NotKnown | undefined;
-  for (const test of tests) {
-    const truth = test(facts);
-    if (truth === true) return !isNegative;
-    if (truth !== false) open ??= truth;
-  }
-  return isNegative ? not(open ?? false) : (open ?? false);
+  const truth = any(tests, (test) => test(facts));
+  return isNegative ? not(truth) : truth;
 }

@@ -5,7 +5,7 @@ import { textOf } from '../values/json';
 import { type Cluster, clusterName } from './cluster';
 import { type Candidate, exchange } from './exchange';
 import { type L4Route } from './l4-routes';
-import { outcome, type Outcome } from './outcome';
+import { outcome, unknownOutcome, type Outcome } from './outcome';
 import { type AtGateway, type Connection, tcpResult } from './plain-connection';
 import { hostOnly } from './request';
 import { resolvedEndpoints } from './resolved-endpoints';
@@ -54,15 +54,7 @@ function throughCluster(cluster: Cluster, connection: Connection, atGateway: AtG
   const { probability, elapsed, trace } = connection;
   const endpoints = resolvedEndpoints(cluster, connection);
   const alone = { probability, cluster: cluster.name, elapsedSeconds: elapsed };
-  if (typeof endpoints === 'string')
-    return [
-      outcome({
-        ...alone,
-        result: 'unknown',
-        unknown: { question: endpoints },
-        steps: traced(trace, 'endpoint', () => endpoints),
-      }),
-    ];
+  if (typeof endpoints === 'string') return [unknownOutcome(trace, 'endpoint', endpoints, alone)];
   if (endpoints.length === 0)
     return [
       outcome({

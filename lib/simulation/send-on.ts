@@ -3,7 +3,7 @@ import { type Candidate, exchange } from './exchange';
 import { type HeaderOperations, isIdle } from './header-operations';
 import { type Hop, type ProxyClient } from './hop';
 import { forwarded, replyHeaders } from './http-state';
-import { changedOutcome, type Outcome, outcome, type OutcomeParts } from './outcome';
+import { changedOutcome, type Outcome, outcome, unknownOutcome, type OutcomeParts } from './outcome';
 import { type Connection } from './plain-connection';
 import { resolvedEndpoints } from './resolved-endpoints';
 import { retriesFailure, retriesStatus, type RetryPolicy } from './retry-policy';
@@ -161,15 +161,7 @@ export const PLAINLY: Sending = {
 export function throughCluster(cluster: Cluster, hop: Hop, sending: Sending): Outcome[] {
   const endpoints = resolvedEndpoints(cluster, hop);
   const alone = { probability: hop.probability, cluster: cluster.name, elapsedSeconds: hop.elapsed };
-  if (typeof endpoints === 'string')
-    return [
-      outcome({
-        ...alone,
-        result: 'unknown',
-        unknown: { question: endpoints },
-        steps: traced(hop.trace, 'endpoint', () => endpoints),
-      }),
-    ];
+  if (typeof endpoints === 'string') return [unknownOutcome(hop.trace, 'endpoint', endpoints, alone)];
   if (endpoints.length === 0)
     return [
       outcome({

@@ -12,9 +12,9 @@ import { type GatewayServer, gatewayServers, GatewayVirtualHosts } from './gatew
 import { atGateway, gatewayClient, type GatewayConfig } from './gateway-request';
 import { type ProxyClient, type ServerAtPort, type Stages } from './hop';
 import { resolveHost, type Target, targetAddress } from './name-resolution';
-import { changedOutcome, outcome, type Outcome } from './outcome';
-import { outbound, sentState } from './outbound';
-import { type AtGateway, connect, type Connection } from './plain-connection';
+import { changedOutcome, type Outcome, unknownOutcome } from './outcome';
+import { connection, outbound } from './outbound';
+import { type AtGateway, connect } from './plain-connection';
 import { type MeshRequest, type ParsedRequest, parsedRequest } from './request';
 import { RetryPolicies } from './retry-policy';
 import { RouteTable } from './route-table';
@@ -22,7 +22,7 @@ import { SharingHosts, sharedListener, type SharedListener } from './shared-list
 import { type EgressListener, sidecarScope, type SidecarScope } from './sidecar-scope';
 import { isAddressProxied, isProxied } from './traffic-capture';
 import { isNotKnown } from './truth';
-import { type Trace, traced } from './trace';
+import { traced } from './trace';
 import { VirtualHostTable } from './virtual-host-table';
 import { DestinationTable } from './send-on';
 import { SecurityTable } from './workload-security';
@@ -103,11 +103,11 @@ export class Simulator {
           ? 'a client outside of the mesh'
           : `${client.name} has no sidecar: ${workload.injection.reason}`,
       );
-      return connect(this.direct(parsed, client, target, trace), this.atGateway);
+      return connect(connection({ stages: this.stages, parsed, client, target, trace }, 'client'), this.atGateway);
     }
     const captured =
       isProxied(workload, parsed.port, 'outbound') && isAddressProxied(workload, targetAddress(target), parsed.port);
-    if (isNotKnown(captured)) return [this.unknown(captured.question, undefined)];
+    if (isNotKnown(captured)) return [unknownOutcome(undefined, 'scope', captured.question)];
     if (!captured) {
       const trace = traced(
         undefined,
@@ -115,15 +115,15 @@ export class Simulator {
         () => `port ${parsed.port} of ${parsed.host} does not go through the sidecar, by an annotation`,
         { object: workload.object },
       );
-      return connect(this.direct(parsed, client, target, trace), this.atGateway);
+      return connect(connection({ stages: this.stages, parsed, client, target, trace }, 'client'), this.atGateway);
     }
     const doubt = this.stages.extensions.of(workload, 'client');
-    if (doubt !== undefined) return [this.unknown(doubt.question, undefined)];
+    if (doubt !== undefined) return [unknownOutcome(undefined, 'scope', doubt.question)];
     const scope = this.scope(workload);
     const trace = traced(undefined, 'capture', () => `${client.name} has a sidecar: ${workload.injection.reason}`, {
       object: workload.object,
     });
-    if (scope.rival !== undefined) return [this.unknown(`which is older, ${workloadNames(scope)}?`, trace)];
+    if (scope.rival !== undefined) return [unknownOutcome(trace, 'scope', `which is older, ${workloadNames(scope)}?`)];
     return outbound({
       stages: this.stages,
       parsed,
@@ -138,41 +138,11 @@ export class Simulator {
   }
 
   private ambient({ namespace, name, injection }: Workload): Outcome {
-    return this.unknown(
-      `what does ztunnel do with requests of ${namespace}/${name}? ambient is not simulated yet (${injection.reason})`,
+    return unknownOutcome(
       undefined,
+      'scope',
+      `what does ztunnel do with requests of ${namespace}/${name}? ambient is not simulated yet (${injection.reason})`,
     );
-  }
-
-  private unknown(question: string, trace: Trace | undefined): Outcome {
-    return outcome({
-      probability: 1,
-      result: 'unknown',
-      elapsedSeconds: 0,
-      unknown: { question },
-      steps: traced(trace, 'scope', () => question),
-    });
-  }
-
-  private direct(
-    parsed: ParsedRequest,
-    client: ProxyClient,
-    target: Target,
-    trace: Trace,
-  ): Connection & { readonly target: Target } {
-    return {
-      stages: this.stages,
-      parsed,
-      client,
-      target,
-      http: parsed.protocol === 'http' ? sentState(parsed) : undefined,
-      isOpaque: parsed.isTls,
-      sent: parsed.headers,
-      by: 'client',
-      probability: 1,
-      elapsed: 0,
-      trace,
-    };
   }
 
   private caller({ from, address }: MeshRequest): Caller {
